@@ -1,0 +1,1 @@
+"""What only the operator sees: depth view, peaking, HUD."""

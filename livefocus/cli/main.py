@@ -1,0 +1,49 @@
+"""The `livefocus` command: gathers the sub-commands and turns errors into one line.
+
+Sub-commands live one a file beside this one and are registered here; heavy rooms are imported inside them, so that
+`livefocus --help` stays quick.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from rich.console import Console
+
+from livefocus import __version__
+from livefocus.errors import LivefocusError
+
+app = typer.Typer(
+    name="livefocus",
+    help="A rack focus for live video: a hand on the focal plane of any webcam, clip or picture.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode="markdown",
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"livefocus {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_print_version, is_eager=True, help="Print the version."),
+    debug: bool = typer.Option(False, "--debug", help="Show the whole traceback of an error."),
+) -> None:
+    """Hold what every command has."""
+
+
+def run() -> None:
+    """Run the command line; an error of ours is one line on stderr and exit status 1."""
+    try:
+        app()
+    except LivefocusError as error:
+        if "--debug" in sys.argv:
+            raise
+        Console(stderr=True, highlight=False).print(f"livefocus: {error}", style="red", markup=False, soft_wrap=True)
+        sys.exit(1)

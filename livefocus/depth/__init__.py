@@ -1,0 +1,1 @@
+"""From a frame to its inverse depth: models, sidecars, mattes, planes. Leaves to others: threads, GL."""

@@ -1,0 +1,112 @@
+"""The carriers of the upper line: a picture going in, the depth that belongs to it, and a picture going out.
+
+Arrays are frozen on the way in, so that a thread can hand one on without copying it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DepthMap:
+    """Inverse depth of one frame.
+
+    Attributes
+    ----------
+    inverse_depth
+        float32 `(height, width)`, larger is nearer, finite. Any size: it is scaled to the frame it belongs to.
+    sequence
+        `Frame.sequence` of the frame it was made from, so that its age in frames can be told.
+    metric
+        True where the unit is 1/metre, False where the scale is relative (nominally 0…1).
+    """
+
+    inverse_depth: NDArray[np.float32]
+    sequence: int
+    metric: bool = False
+
+    def __post_init__(self) -> None:
+        """Freeze the array."""
+        self.inverse_depth.setflags(write=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One picture from a source.
+
+    Attributes
+    ----------
+    pixels
+        uint8 `(height, width, 3)`, RGB, sRGB, top row first, C-contiguous.
+    captured_at_s
+        Monotonic clock when it was taken (live), for latency.
+    sequence
+        Counts from 0, one a frame the source gave; a gap is a dropped frame.
+    media_time_s
+        Presentation time on the source's own clock: a clip's time stamp, seconds since start for a camera.
+    inverse_depth
+        float32 `(height, width)`, where the picture came with its own depth (built-in scenes, depth cameras).
+    """
+
+    pixels: NDArray[np.uint8]
+    captured_at_s: float
+    sequence: int
+    media_time_s: float
+    inverse_depth: NDArray[np.float32] | None = None
+
+    def __post_init__(self) -> None:
+        """Freeze the arrays."""
+        self.pixels.setflags(write=False)
+        if self.inverse_depth is not None:
+            self.inverse_depth.setflags(write=False)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """`(width, height)` in pixels."""
+        return self.pixels.shape[1], self.pixels.shape[0]
+
+
+class PixelFormat(Enum):
+    """Layout of the bytes of a `Picture`, top row first, no padding."""
+
+    RGB24 = "rgb24"
+    """`height × width × 3`, sRGB."""
+    NV12 = "nv12"
+    """`height × width` luma, then `height/2 × width/2` pairs of Cb, Cr; limited range. Even sizes only."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """One finished picture on its way to the sinks.
+
+    Attributes
+    ----------
+    data
+        uint8, flat, laid out as `format` says. Shared between sinks: read only.
+    size
+        `(width, height)` in pixels.
+    media_time_s
+        Presentation time, rising; what a recorder writes as time stamp.
+    sequence
+        Counts pictures from 0.
+    """
+
+    data: NDArray[np.uint8]
+    format: PixelFormat
+    size: tuple[int, int]
+    media_time_s: float
+    sequence: int
+
+    def __post_init__(self) -> None:
+        """Freeze the array."""
+        self.data.setflags(write=False)
+
+    def rgb(self) -> NDArray[np.uint8]:
+        """View an RGB24 picture as `(height, width, 3)`."""
+        width, height = self.size
+        return self.data.reshape(height, width, 3)

@@ -1,0 +1,1 @@
+"""The lens on paper: formulas and ground truth in NumPy. Leaves drawing to `render`."""

@@ -1,0 +1,1 @@
+"""Where pictures go: virtual camera, window, file, stills. Leaves drawing to `render`, threads to `app`."""

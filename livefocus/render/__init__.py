@@ -1,0 +1,1 @@
+"""The lens in GLSL: context, programs, targets, passes, read-back. Leaves to others: what focus should be."""

@@ -1,0 +1,55 @@
+"""The GL context: standalone for headless work, or the window's own."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import moderngl
+
+from livefocus.errors import GraphicsMissingError
+
+REQUIRED_VERSION = 330
+"""GLSL 3.30 core is the floor: macOS stops at 4.1, old integrated GPUs at 3.3."""
+
+ADVICE = {
+    "linux": "install a GL driver; without a GPU, Mesa's software one: apt install libegl1 libgl1-mesa-dri",
+    "darwin": "run in a logged-in desktop session",
+    "win32": "install the graphics card's driver, or Mesa's opengl32.dll",
+}
+
+
+def make_standalone_context() -> moderngl.Context:
+    """Make an OpenGL 3.3 core context with no window.
+
+    Tries the platform's own way first and EGL after it (Linux with no display).
+
+    Raises
+    ------
+    GraphicsMissingError
+        Where none can be made.
+    """
+    ways: list[dict[str, Any]] = [{}]
+    if sys.platform.startswith("linux"):
+        ways = [{"backend": "egl"}, {}]
+    reasons = []
+    for way in ways:
+        try:
+            return moderngl.create_context(standalone=True, require=REQUIRED_VERSION, **way)
+        except Exception as error:  # glcontext raises bare Exception
+            reasons.append(" ".join(str(error).split()))
+    platform = "linux" if sys.platform.startswith("linux") else sys.platform
+    raise GraphicsMissingError(
+        f"no OpenGL 3.3 can be had ({'; '.join(reasons)})", ADVICE.get(platform, "install a GL driver")
+    )
+
+
+def renderer_name(context: moderngl.Context) -> str:
+    """Return the driver's name of what draws, such as `llvmpipe (LLVM 15.0.6, 256 bits)`."""
+    return str(context.info["GL_RENDERER"])
+
+
+def is_software(context: moderngl.Context) -> bool:
+    """Whether a processor draws, not a GPU."""
+    name = renderer_name(context).lower()
+    return any(word in name for word in ("llvmpipe", "softpipe", "swrast", "swiftshader", "software", "gdi generic"))

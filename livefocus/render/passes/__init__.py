@@ -1,0 +1,1 @@
+"""One file a pass, in the order of `shaders/`."""

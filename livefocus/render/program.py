@@ -1,0 +1,129 @@
+"""Shaders from files: includes, injected constants, and compile errors that name the real file and line.
+
+`#include "lib/name.glsl"` is relative to `shaders/`, each file once a program. `#line` keeps every line at its own
+place: the GLSL source-string number stands for the file, and is turned back into its name in an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import moderngl
+
+from livefocus import resources
+from livefocus.errors import ShaderCompileError, SourceLine
+
+Defines = Mapping[str, int | float | str]
+
+VERSION_LINE = "#version 330 core"
+INCLUDE = re.compile(r'^\s*#include\s+"([^"]+)"\s*$')
+COMPLAINTS = (
+    re.compile(r"^(?:ERROR: )?(?P<file>\d+):(?P<line>\d+)(?:\(\d+\))?: ?(?P<reason>.*)", re.M),  # Mesa, Apple, AMD
+    re.compile(r"^(?P<file>\d+)\((?P<line>\d+)\) : (?P<reason>.*)", re.M),  # NVIDIA
+)
+FULL_SCREEN_VERTEX = "lib/full_screen.vert"
+
+
+@dataclass(frozen=True, slots=True)
+class ShaderText:
+    """One stage, ready to compile.
+
+    Attributes
+    ----------
+    text
+        GLSL with everything included.
+    files
+        The file behind each GLSL source-string number.
+    """
+
+    text: str
+    files: tuple[Path, ...]
+
+
+def glsl_literal(value: int | float | str) -> str:
+    """Write a constant as GLSL: an int as int, a float as float, text as it is."""
+    if isinstance(value, bool):
+        return str(int(value))
+    return repr(float(value)) if isinstance(value, float) else str(value)
+
+
+def load_shader(name: str, defines: Defines | None = None, folder: Path | None = None) -> ShaderText:
+    """Read a shader and what it includes.
+
+    Parameters
+    ----------
+    name
+        Path relative to `folder`.
+    defines
+        Constants shared with Python: injected, never typed twice.
+    folder
+        Where shaders are; the installation's own if None.
+
+    Raises
+    ------
+    ShaderCompileError
+        A file or an include is missing; names the line that asked for it.
+    """
+    root = folder or resources.shaders()
+    files: list[Path] = []
+    head = [VERSION_LINE, *(f"#define {key} {glsl_literal(value)}" for key, value in (defines or {}).items())]
+    body = _expand(root, name, files, SourceLine(name, 1))
+    return ShaderText("\n".join([*head, *body, ""]), tuple(files))
+
+
+def _expand(root: Path, name: str, files: list[Path], asked_from: SourceLine) -> list[str]:
+    path = root / name
+    if path in files:
+        return []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ShaderCompileError(asked_from, f"cannot read shader '{name}' ({error})") from error
+    number = len(files)
+    files.append(path)
+    out = [f"#line 1 {number}"]
+    for count, line in enumerate(lines, start=1):
+        if line.lstrip().startswith("#version"):
+            out.append("")  # the loader writes it, so that defines can follow it
+        elif found := INCLUDE.match(line):
+            out += _expand(root, found.group(1), files, SourceLine(str(path), count))
+            out.append(f"#line {count + 1} {number}")
+        else:
+            out.append(line)
+    return out
+
+
+def build_program(
+    context: moderngl.Context,
+    fragment: str,
+    vertex: str = FULL_SCREEN_VERTEX,
+    defines: Defines | None = None,
+    folder: Path | None = None,
+) -> moderngl.Program:
+    """Compile and link a vertex and a fragment shader from files.
+
+    Raises
+    ------
+    ShaderCompileError
+        With the real file and line, where a stage does not compile or the two do not link.
+    """
+    vertex_text = load_shader(vertex, defines, folder)
+    fragment_text = load_shader(fragment, defines, folder)
+    try:
+        return context.program(vertex_shader=vertex_text.text, fragment_shader=fragment_text.text)
+    except moderngl.Error as error:
+        raise _explain(str(error), vertex_text, fragment_text) from error
+
+
+def _explain(report: str, vertex: ShaderText, fragment: ShaderText) -> ShaderCompileError:
+    """Find the first complaint of a driver's report and say where it really is."""
+    stage = vertex if "vertex_shader" in report.split("=====", maxsplit=1)[0] else fragment
+    for pattern in COMPLAINTS:
+        if found := pattern.search(report):
+            number = int(found.group("file"))
+            path = stage.files[number] if number < len(stage.files) else stage.files[0]
+            return ShaderCompileError(SourceLine(str(path), int(found.group("line"))), found.group("reason").strip())
+    return ShaderCompileError(SourceLine(str(fragment.files[0]), 1), " ".join(report.split()))

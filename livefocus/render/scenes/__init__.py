@@ -1,0 +1,1 @@
+"""The built-in scenes, drawn in GL with their true inverse depth."""

@@ -1,0 +1,27 @@
+"""Fixtures all tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import moderngl
+import pytest
+
+from livefocus.errors import GraphicsMissingError
+from livefocus.render.context import make_standalone_context
+
+
+@pytest.fixture(scope="session")
+def _session_context() -> moderngl.Context:
+    try:
+        return make_standalone_context()
+    except GraphicsMissingError as error:
+        pytest.fail(f"these tests need OpenGL: {error}")
+
+
+@pytest.fixture
+def gl(_session_context: moderngl.Context) -> Iterator[moderngl.Context]:
+    """One context for the whole run; a GL error before or after a test fails that test."""
+    assert _session_context.error == "GL_NO_ERROR", "left over from an earlier test"
+    yield _session_context
+    assert _session_context.error == "GL_NO_ERROR"
