@@ -1,0 +1,124 @@
+"""Presets and the command line, turned into validated settings.
+
+A look preset is TOML in `presets/looks/` or any file given by path. The renderer never sees a preset: it sees the
+`state` a preset resolves to.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, field_validator
+
+from livefocus import resources
+from livefocus.errors import SettingsError
+from livefocus.state import ApertureState, GradeState, LensState
+from livefocus.tomlfile import StrictModel, read_toml
+
+KINDS = ("looks", "moves", "cues", "midi", "keys")
+
+DEFAULT_LOOK = "neutral"
+
+
+class LookLens(StrictModel):
+    """The lens of a look, as a photographer gives it; K follows from it by the thin-lens formula (`optics.thin_lens`).
+
+    `depth_scale_per_m` says how many inverse metres one unit of the depth map's relative inverse depth stands for: the
+    "depth scale" control. The shift cancels, because only differences of inverse depth blur.
+    """
+
+    focal_length_mm: float = Field(50.0, ge=4.0, le=1200.0)
+    f_number: float = Field(1.8, ge=0.5, le=64.0)
+    sensor_width_mm: float = Field(36.0, ge=1.0, le=100.0)
+    depth_scale_per_m: float = Field(1.25, gt=0.0, le=100.0)
+    max_coc_radius_of_width: float = Field(0.075, gt=0.0, le=0.25)
+    highlight_gain: float = Field(0.9, ge=0.0, le=1.0)
+
+
+class LookAperture(StrictModel):
+    """The shape of the opening; see `state.ApertureState` for what each means."""
+
+    blades: int = Field(0, ge=0, le=16)
+    curvature: float = Field(0.0, ge=0.0, le=1.0)
+    rotation_deg: float = Field(0.0, ge=-360.0, le=360.0)
+    squeeze: float = Field(1.0, ge=0.5, le=2.5)
+    cat_eye: float = Field(0.0, ge=0.0, le=1.0)
+    profile: float = Field(0.0, ge=-1.0, le=1.0)
+    fringing: float = Field(0.0, ge=0.0, le=0.2)
+
+    @field_validator("blades")
+    @classmethod
+    def _a_polygon_has_three_sides(cls, blades: int) -> int:
+        if blades in (1, 2):
+            raise ValueError("blades must be 0 (a circle) or 3 to 16")
+        return blades
+
+
+class LookGrade(StrictModel):
+    """The finish of a look; see `state.GradeState`."""
+
+    grain: float = Field(0.0, ge=0.0, le=32.0)
+    letterbox_aspect: float = Field(0.0, ge=0.0, le=4.0)
+    cadence_fps: float = Field(0.0, ge=0.0, le=240.0)
+
+
+class Look(StrictModel):
+    """A look preset: optical only. Any look goes with any move."""
+
+    title: str
+    description: str = ""
+    lens: LookLens = LookLens()
+    aperture: LookAperture = LookAperture()
+    grade: LookGrade = LookGrade()
+
+    def aperture_state(self) -> ApertureState:
+        """Return the opening as the renderer reads it."""
+        return ApertureState(**self.aperture.model_dump())
+
+    def grade_state(self) -> GradeState:
+        """Return the finish as the renderer reads it."""
+        return GradeState(self.grade.grain, self.grade.letterbox_aspect)
+
+    def lens_state(self, blur_px: float, width_px: int) -> LensState:
+        """Return the lens as the renderer reads it.
+
+        Parameters
+        ----------
+        blur_px
+            K for this picture: CoC radius in output pixels per unit of inverse depth.
+        width_px
+            Width of the output picture.
+        """
+        return LensState(
+            blur_px=blur_px,
+            max_coc_radius_px=self.lens.max_coc_radius_of_width * width_px,
+            highlight_gain=self.lens.highlight_gain,
+            aperture=self.aperture_state(),
+        )
+
+
+def preset_names(kind: str) -> list[str]:
+    """Return the names of the presets of one kind that come with livefocus, sorted."""
+    return sorted(path.stem for path in resources.presets(kind).glob("*.toml"))
+
+
+def find_preset(kind: str, name: str) -> Path:
+    """Return the file of a preset given by name, or by path where it ends in `.toml`.
+
+    Raises
+    ------
+    SettingsError
+        Where there is none; lists the names there are.
+    """
+    if name.endswith(".toml"):
+        return Path(name)
+    path = resources.presets(kind) / f"{name}.toml"
+    if name not in preset_names(kind):
+        known = ", ".join(preset_names(kind)) or "none"
+        raise SettingsError(f"there is no {kind.removesuffix('s')} '{name}'", f"take one of: {known}, or a .toml file")
+    return path
+
+
+def load_look(name: str = DEFAULT_LOOK) -> Look:
+    """Read a look by name or path; raises `SettingsError`."""
+    return read_toml(find_preset("looks", name), Look)
