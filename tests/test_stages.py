@@ -1,0 +1,151 @@
+"""The capture and depth stages, stepped by hand with a clock that only moves when told to."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from livefocus.capture.source import SourceInfo
+from livefocus.capture.stage import CaptureStage, Shot
+from livefocus.depth.stage import DepthStage
+from livefocus.errors import DepthError, SourceError, SourceLostError
+from livefocus.frame import DepthMap, Frame
+from livefocus.timing import Latest, ManualClock
+
+
+def frame(sequence: int) -> Frame:
+    return Frame(np.zeros((4, 6, 3), np.uint8), 0.0, sequence, sequence / 24)
+
+
+class ScriptedSource:
+    """A stand-in source that plays a list: a frame, an error to raise, or None for the end."""
+
+    def __init__(self, script: list[Frame | Exception | None]) -> None:
+        self.script = script
+        self.opened = 0
+        self.closed = 0
+        self.rewound = 0
+
+    def open(self) -> SourceInfo:
+        self.opened += 1
+        return SourceInfo("scripted", (6, 4), 24.0)
+
+    def read(self) -> Frame | None:
+        item = self.script.pop(0)
+        if isinstance(item, Exception):
+            raise item
+        return item
+
+    def rewind(self) -> None:
+        self.rewound += 1
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def test_a_lost_source_is_held_and_comes_back() -> None:
+    source = ScriptedSource([frame(0), SourceLostError("camera went away"), frame(1)])
+    shots: Latest[Shot] = Latest()
+    clock = ManualClock()
+    said: list[str] = []
+    stage = CaptureStage(source, shots, clock, notify=said.append)
+    assert stage.step()
+    first = shots.take()
+    assert first is not None
+    assert first.frame.sequence == 0
+    assert stage.step()
+    assert said == ["camera went away; the last picture is held"]
+    assert shots.take() is None
+    assert stage.step()
+    assert clock.now_s() >= 1.0
+    assert stage.step()
+    second = shots.take()
+    assert second is not None
+    assert second.frame.sequence == 1
+    assert said[-1] == "scripted is back"
+
+
+def test_the_end_is_the_end_and_a_loop_is_not() -> None:
+    shots: Latest[Shot] = Latest()
+    assert not CaptureStage(ScriptedSource([None]), shots, ManualClock()).step()
+    source = ScriptedSource([frame(0), None, frame(1), None, None])
+    stage = CaptureStage(source, shots, ManualClock(), loop=True)
+    assert [stage.step() for _ in range(5)] == [True, True, True, True, False]
+    assert source.rewound == 2
+
+
+def test_a_bad_lookup_holds_the_last_depth_and_says_so_once() -> None:
+    shots: Latest[Shot] = Latest()
+    said: list[str] = []
+
+    def look_up(of: Frame) -> DepthMap:
+        if of.sequence in (1, 2):
+            raise DepthError("the sidecar has no frame for this")
+        return DepthMap(np.full((2, 3), 0.5, np.float32), of.sequence)
+
+    source = ScriptedSource([frame(0), frame(1), frame(2), frame(3)])
+    stage = CaptureStage(source, shots, ManualClock(), look_up=look_up, notify=said.append)
+    ages = []
+    for _ in range(4):
+        stage.step()
+        shot = shots.take()
+        assert shot is not None
+        assert shot.depth is not None
+        ages.append(shot.frame.sequence - shot.depth.sequence)
+    assert ages == [0, 1, 2, 0]
+    assert len(said) == 1
+
+
+class ScriptedEstimator:
+    """A stand-in estimator that fails where told to."""
+
+    name, notice, own_thread = "scripted", "", True
+
+    def __init__(self, failures: set[int]) -> None:
+        self.failures = failures
+
+    def open(self) -> None:
+        pass
+
+    def estimate(self, of: Frame) -> DepthMap:
+        if of.sequence in self.failures:
+            raise DepthError("the model returned NaN")
+        return DepthMap(np.zeros((2, 3), np.float32), of.sequence)
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_failing_model_is_said_once_and_tried_again() -> None:
+    frames: Latest[Frame] = Latest()
+    maps: Latest[DepthMap] = Latest()
+    said: list[str] = []
+    stage = DepthStage(ScriptedEstimator({1, 2}), frames, maps, ManualClock(), said.append)
+    for sequence in range(4):
+        frames.put(frame(sequence))
+        assert stage.step(0.0)
+    newest = maps.take()
+    assert newest is not None
+    assert newest.sequence == 3
+    assert said == ["the model returned NaN; the last good depth is held", "depth is back"]
+    frames.close()
+    assert not stage.step(0.0)
+
+
+def test_the_mailbox_counts_what_nobody_took() -> None:
+    box: Latest[int] = Latest()
+    for value in range(5):
+        box.put(value)
+    assert box.take() == 4
+    assert box.take() is None
+    assert box.peek() == 4
+    assert box.dropped == 4
+
+
+def test_a_source_that_breaks_for_good_does_not_end_the_show() -> None:
+    source = ScriptedSource([SourceError("decoder gave up")])
+    said: list[str] = []
+    assert CaptureStage(source, Latest(), ManualClock(), notify=said.append).step()
+    assert source.closed == 1
+    with pytest.raises(IndexError):
+        source.read()
