@@ -112,8 +112,8 @@ def text_image(lines: tuple[str, ...], size: tuple[int, int]) -> NDArray[np.uint
     width, height = size
     image = np.zeros((height, width, 4), np.uint8)
     ink = np.zeros((height, width), np.uint8)
-    scale = max(height, 240) / 1080 * 0.9
-    step_px = max(round(40 * scale), 10)
+    scale = max(height, 240) / 1080 * 1.2
+    step_px = max(round(34 * scale), 10)
     panel_px = step_px * len(lines) + step_px // 2
     longest = max((cv2.getTextSize(line, cv2.FONT_HERSHEY_SIMPLEX, scale, 1)[0][0] for line in lines), default=0)
     image[max(height - panel_px, 0) :, : longest + 2 * step_px] = (0, 0, 0, 150)

@@ -63,4 +63,4 @@ def test_text_lies_in_the_lower_left_only(
     seen = read(OperatorView(gl, SIZE).draw(picture, depth, ViewState(lines=("A",)), 0.5, 32.0))
     assert (seen[:40] == read(picture)[:40]).all()
     assert (seen[60, 2] != read(picture)[60, 2]).any()
-    assert text_image(("hello",), SIZE)[..., 3].max() == 255
+    assert text_image(("hello",), (640, 480))[..., 3].max() == 255
