@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from livefocus import __version__
+from livefocus.cli import models
 from livefocus.errors import LivefocusError
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode="markdown",
 )
+app.add_typer(models.app, name="models")
 
 
 def _print_version(wanted: bool) -> None:

@@ -1,0 +1,175 @@
+"""From `--depth SPEC` to an engine behind the guard.
+
+Knows every engine by name; the engines know nothing of each other. Third parties add theirs by an entry point in the
+group `livefocus.depth`: a factory that takes the text behind the colon of `name:text` and returns a `DepthEstimator`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from livefocus import plugins
+from livefocus.depth.constant import ConstantDepth, GradientDepth, StandInDepth
+from livefocus.depth.estimator import DepthEstimator
+from livefocus.depth.guard import GuardedEstimator, Report, warn
+from livefocus.depth.matte import MatteDepth
+from livefocus.depth.network import NETWORKS
+from livefocus.depth.scene import SceneDepth
+from livefocus.depth.sidecar import SidecarDepth, reader_for
+from livefocus.depth.store import ModelStore
+from livefocus.errors import DepthError, PluginError
+
+GROUP = "livefocus.depth"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What an engine may want to know when it is made."""
+
+    text: str
+    store: ModelStore
+    source_has_depth: bool
+    frame_count: int | None
+    threads: int
+    report: Report
+
+
+def make_estimator(
+    spec: str,
+    *,
+    source_has_depth: bool,
+    store: ModelStore,
+    live: bool = False,
+    frame_count: int | None = None,
+    threads: int = 1,
+    report: Report = warn,
+) -> GuardedEstimator:
+    """Return the engine for `spec`, not yet open.
+
+    Parameters
+    ----------
+    spec
+        `auto`, `scene`, `tcsmall`, `selfie`, `midas-small`, `depth-anything-v2-small`, `sidecar:PATH` or just a path,
+        `matte:PATH`, `constant:Q`, `gradient`, or the name of an entry point (`name` or `name:text`).
+    source_has_depth
+        Whether the source's frames carry `inverse_depth`.
+    store
+        Where weights are.
+    live
+        True: a bad map holds the last good one. False: it is an error.
+    frame_count
+        `SourceInfo.frame_count`, for sidecars of looped clips.
+    threads
+        Processor threads a network may use for one map.
+    report
+        Takes a line for the user when depth is held.
+
+    Raises
+    ------
+    DepthError
+        Where there is no such engine, or its text makes no sense.
+    PluginError
+        Where an entry point is there and does not load.
+    """
+    name, _, text = spec.partition(":")
+    maker = _MAKERS.get(name)
+    if maker is None:
+        inner = _other(spec, _Wish(spec, store, source_has_depth, frame_count, threads, report))
+    else:
+        if text and name not in _TAKING_TEXT:
+            raise DepthError(f"the depth engine '{name}' takes nothing behind a colon", f"write --depth {name}")
+        inner = maker(_Wish(text, store, source_has_depth, frame_count, threads, report))
+    flat_is_wrong = any(network.name == inner.name for network in NETWORKS)
+    return GuardedEstimator(inner, flat_is_wrong=flat_is_wrong, live=live, report=report)
+
+
+def engine_names() -> list[str]:
+    """Return what `--depth` takes, as a user would type it."""
+    return [*_FORMS, *plugins.names(GROUP)]
+
+
+def _auto(wish: _Wish) -> DepthEstimator:
+    if wish.source_has_depth:
+        return SceneDepth()
+    if wish.store.find("tcsmall") is not None:
+        return _network("tcsmall")(wish)
+    return StandInDepth()
+
+
+def _network(name: str) -> Callable[[_Wish], DepthEstimator]:
+    def make(wish: _Wish) -> DepthEstimator:
+        from livefocus.depth.onnx import OnnxDepth  # noqa: PLC0415 - the runtime is heavy: only where a network runs
+
+        signature = next(network for network in NETWORKS if network.name == name)
+        return OnnxDepth(signature, wish.store, threads=wish.threads)
+
+    return make
+
+
+def _selfie(wish: _Wish) -> DepthEstimator:
+    from livefocus.depth.selfie import SelfieDepth  # noqa: PLC0415 - as above
+
+    return SelfieDepth(wish.store)
+
+
+def _constant(wish: _Wish) -> DepthEstimator:
+    try:
+        inverse_depth = float(wish.text)
+    except ValueError as error:
+        raise DepthError(f"'{wish.text}' is not an inverse depth", "write it as in constant:0.5") from error
+    if not math.isfinite(inverse_depth):
+        raise DepthError(f"constant:{wish.text} is not a plane", "write it as in constant:0.5")
+    return ConstantDepth(inverse_depth)
+
+
+def _sidecar(wish: _Wish) -> DepthEstimator:
+    path = _path(wish.text, "sidecar")
+    return SidecarDepth(reader_for(path), path, frame_count=wish.frame_count, report=wish.report)
+
+
+def _matte(wish: _Wish) -> DepthEstimator:
+    path = _path(wish.text, "matte")
+    return MatteDepth(reader_for(path), path, frame_count=wish.frame_count, report=wish.report)
+
+
+def _path(text: str, engine: str) -> Path:
+    if not text:
+        raise DepthError(f"{engine} needs a path", f"write it as in {engine}:PATH")
+    return Path(text).expanduser()
+
+
+def _other(spec: str, wish: _Wish) -> DepthEstimator:
+    """Look for an entry point, then for a file of that name."""
+    name, _, text = spec.partition(":")
+    if name in plugins.names(GROUP):
+        return _from_plugin(name, text)
+    if Path(spec).expanduser().exists() or "/" in spec or "\\" in spec or Path(spec).suffix:
+        return _sidecar(wish)
+    raise DepthError(f"there is no depth engine '{spec}'", "there is " + ", ".join(engine_names()) + ", or a path")
+
+
+def _from_plugin(name: str, text: str) -> DepthEstimator:
+    factory = plugins.load(GROUP, name)
+    try:
+        estimator: DepthEstimator = factory(text)
+    except Exception as error:
+        raise PluginError(f"the depth engine '{name}' does not start ({error})", "see its own documentation") from error
+    return estimator
+
+
+_MAKERS: dict[str, Callable[[_Wish], DepthEstimator]] = {
+    "auto": _auto,
+    "scene": lambda _: SceneDepth(),
+    **{network.name: _network(network.name) for network in NETWORKS},
+    "selfie": _selfie,
+    "sidecar": _sidecar,
+    "matte": _matte,
+    "constant": _constant,
+    "gradient": lambda _: GradientDepth(),
+}
+
+_TAKING_TEXT = {"sidecar": "PATH", "matte": "PATH", "constant": "Q"}
+_FORMS = [f"{name}:{_TAKING_TEXT[name]}" if name in _TAKING_TEXT else name for name in _MAKERS]
