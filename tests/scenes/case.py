@@ -1,0 +1,71 @@
+"""What a scene is to a test: planes, the pictures a program is given, and the plane to focus on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from livefocus.optics.planes import Image, PlaneScene
+from livefocus.state import ApertureState
+from tests.scenes.canvas import encoded
+
+Size = tuple[int, int]
+BLUR_PX_PER_720_ROWS = 32.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A scene that can be drawn at any size.
+
+    Attributes
+    ----------
+    draw
+        From (width, height) to planes.
+    focuses
+        Name and inverse depth of each plane of focus it is judged at.
+    blur_px
+        K at 720 rows; smaller pictures get less, so that they look the same.
+    points
+        Rays a pixel for its truth at 720 rows.
+    place
+        True for scenes like those the lens is used on (their scores are averaged), False for charts.
+    """
+
+    name: str
+    draw: Callable[[Size], PlaneScene]
+    focuses: dict[str, float]
+    blur_px: float = BLUR_PX_PER_720_ROWS
+    points: int = 900
+    place: bool = False
+    aperture: ApertureState = field(default_factory=ApertureState)
+
+    def cases(self, size: Size) -> Iterator[Case]:
+        """Draw it once and give a case for each plane of focus."""
+        planes = self.draw(size)
+        scale = size[1] / 720.0
+        points = max(round(self.points * min(scale, 1.0) ** 2), 256)
+        for focus, inverse_depth in self.focuses.items():
+            yield Case(f"{self.name}-{focus}", planes, inverse_depth, self.blur_px * scale, points, self.aperture)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """One picture to be judged."""
+
+    name: str
+    scene: PlaneScene
+    focus_inverse_depth: float
+    blur_px: float
+    points: int
+    aperture: ApertureState
+
+    def sharp_pixels(self) -> NDArray[np.uint8]:
+        """Return what the camera gives: 8 bits, sRGB, clipped at white."""
+        return encoded(self.scene.sharp())
+
+    def inverse_depth(self) -> Image:
+        """Return the sidecar that goes with it."""
+        return self.scene.inverse_depth()
