@@ -1,0 +1,219 @@
+"""Everything a hand can ask for, as plain values, with one text form for keys, MIDI, OSC, web and `livefocus send`.
+
+The text form is a verb and words: `rack b 1.5 quint`, `focus 0.42`, `mark a`, `cue go`. `str(action)` writes it,
+`vocabulary.parse_action` reads it, and the two are inverse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from livefocus.control.knob import KnobSettings
+
+CueCommand = Literal["go", "back", "stop", "fire"]
+ToggleName = Literal["peaking", "depth", "help", "panic", "fullscreen"]
+PullCommand = Literal["stop", "cancel", "reverse", "pause", "resume"]
+TurnTarget = Literal["focus", "fade", "blur"]
+
+
+@dataclass(frozen=True, slots=True)
+class FocusOn:
+    """`focus 0.42`: go after this plane as a hand would."""
+
+    plane: float
+
+    def __str__(self) -> str:
+        return f"focus {self.plane!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class FocusAt:
+    """`tap 0.3 0.7`: rack to what is at this place of the picture (0…1, origin top left)."""
+
+    x: float
+    y: float
+
+    def __str__(self) -> str:
+        return f"tap {self.x!r} {self.y!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeBy:
+    """`nudge 0.01`: a little nearer (or, negative, farther)."""
+
+    by: float
+
+    def __str__(self) -> str:
+        return f"nudge {self.by!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rack:
+    """`rack b`, `rack 0.3 1.5`, `rack couple 1.5 quint`, `rack b suspense`: a pull to a mark, plane or named plane.
+
+    Attributes
+    ----------
+    to
+        A mark's letter, a number, or the name the source has for a plane.
+    move
+        Name of a move; empty for the chosen one.
+    duration_s, curve
+        Instead of the move's own, where given.
+    """
+
+    to: str
+    move: str = ""
+    duration_s: float | None = None
+    curve: str = ""
+
+    def __str__(self) -> str:
+        seconds = "" if self.duration_s is None else repr(self.duration_s)
+        return " ".join(filter(None, ["rack", self.to, self.move, seconds, self.curve]))
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """`swap`: from A to B or back, whichever focus is not on."""
+
+    def __str__(self) -> str:
+        return "swap"
+
+
+@dataclass(frozen=True, slots=True)
+class SetMark:
+    """`mark a` sets a mark on where focus is going, `mark a 0.4` or `mark a couple` on a plane."""
+
+    letter: str
+    to: str = ""
+
+    def __str__(self) -> str:
+        return f"mark {self.letter} {self.to}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Fade:
+    """`fade 0.3`: the two-way fader, 0 on A and 1 on B."""
+
+    share: float
+
+    def __str__(self) -> str:
+        return f"fade {self.share!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`turn focus 0.5`, `turn focus +0.01`: a knob was turned.
+
+    Attributes
+    ----------
+    what
+        What the knob is bound to.
+    value
+        Its position 0…1, or how much it turned where `relative`.
+    control
+        Which knob, so that each has its own soft takeover.
+    settings
+        How the knob behaves.
+    """
+
+    what: TurnTarget
+    value: float
+    relative: bool = False
+    control: str = ""
+    settings: KnobSettings = field(default_factory=KnobSettings)
+
+    def __str__(self) -> str:
+        return f"turn {self.what} {self.value:+}" if self.relative else f"turn {self.what} {self.value!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """`stop`, `cancel`, `reverse`, `pause`, `resume`: about the pull under way."""
+
+    command: PullCommand
+
+    def __str__(self) -> str:
+        return self.command
+
+
+@dataclass(frozen=True, slots=True)
+class CueAction:
+    """`cue go`, `cue back`, `cue stop`, `cue fire NAME`."""
+
+    command: CueCommand
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"cue {self.command} {self.name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseMove:
+    """`move suspense`: pulls from now on are of this kind; `move next` takes the next one."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"move {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLook:
+    """`look cinematic`: draw through another look."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"look {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class FNumber:
+    """`fnumber 1`: close the aperture by so many thirds of a stop (negative opens it)."""
+
+    thirds: int
+
+    def __str__(self) -> str:
+        return f"fnumber {self.thirds}"
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle:
+    """`peaking`, `depth`, `help`, `panic`, `fullscreen`; with `on` or `off` after it, not the other way round."""
+
+    what: ToggleName
+    on: bool | None = None
+
+    def __str__(self) -> str:
+        return self.what if self.on is None else f"{self.what} {'on' if self.on else 'off'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """`quit`: end the show, cleanly."""
+
+    def __str__(self) -> str:
+        return "quit"
+
+
+Action = (
+    FocusOn
+    | FocusAt
+    | NudgeBy
+    | Rack
+    | Swap
+    | SetMark
+    | Fade
+    | Turn
+    | Pull
+    | CueAction
+    | ChooseMove
+    | ChooseLook
+    | FNumber
+    | Toggle
+    | Quit
+)
+
+REPEATING = (NudgeBy, FNumber)
+"""Actions a held key may repeat."""
