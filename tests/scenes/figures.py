@@ -31,7 +31,7 @@ def strands(
     rng = np.random.default_rng(seed)
     for root, direction in zip(roots, outward, strict=True):
         reach = length * rng.uniform(0.4, 1.0)
-        bend = rng.normal(0.0, 0.5, 2) + np.array([0.0, 0.35])
+        bend = rng.normal(0.0, 0.7, 2) + np.array([0.0, 0.9])
         t = np.linspace(0.0, 1.0, 7)[:, None]
         hair = root + reach * (direction * t + 0.5 * bend * t**2)
         canvas.paint(canvas_line(canvas, hair, width), hex_colour(colours[rng.integers(len(colours))]))
@@ -123,8 +123,9 @@ def person(canvas: Canvas, x: float, y: float, size: float, seed: int = 0, skin:
         closed=False,
     )
     roots = rim[rng.integers(0, len(rim), 190)] + rng.normal(0, 0.02 * size, (190, 2))
-    outward = (roots - at((0.0, 0.1))) / size * 1.6
-    strands(canvas, roots, outward, seed + 5, 0.22 * size, 0.0016, hair_colours)
+    along = np.column_stack((roots[:, 0] - x, np.full(len(roots), 0.25 * size))) / size
+    outward = 0.7 * (roots - at((0.0, 0.1))) / size + along + rng.normal(0.0, 0.35, (len(roots), 2))
+    strands(canvas, roots, outward, seed + 5, 0.17 * size, 0.0012, hair_colours)
 
 
 def _face(canvas: Canvas, at: object, size: float) -> None:
