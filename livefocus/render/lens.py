@@ -1,0 +1,105 @@
+"""The lens: a sharp picture and its inverse depth go in, the picture a real lens would have taken comes out.
+
+The order of the passes is the order of the files in `shaders/`. Where focus is, and how it moves, is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import cv2
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from livefocus.errors import RenderError
+from livefocus.render.passes.base import FullScreenPass
+from livefocus.render.targets import Target, half, make_texture
+from livefocus.state import GradeState, LensState
+
+
+class Lens:
+    """Draws pictures of one size. Lives on the thread that owns the context.
+
+    Parameters
+    ----------
+    context
+        The GL context.
+    size
+        `(width, height)` of the pictures, in pixels.
+    """
+
+    def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
+        self.size = size
+        self._context = context
+        self._picture = make_texture(context, size)
+        self._depth = make_texture(context, size, 1, "f4")
+        self._staging = np.full((size[1], size[0], 4), 255, np.uint8)
+        self._prepared = Target(context, half(size), 3)
+        self._gathered = Target(context, half(size), 2, linear=True)
+        self._finished = Target(context, size)
+        self._prepare = FullScreenPass(context, "10_prepare.frag")
+        self._gather = FullScreenPass(context, "40_gather.frag")
+        self._composite = FullScreenPass(context, "60_composite.frag")
+
+    def upload_frame(self, pixels: NDArray[np.uint8]) -> None:
+        """Take a new picture: uint8 `(height, width, 3)`, sRGB, of this lens's size.
+
+        Raises
+        ------
+        RenderError
+            Where it is of another size.
+        """
+        width, height = self.size
+        if pixels.shape != (height, width, 3):
+            raise RenderError(f"a picture of shape {pixels.shape} came to a lens made for {width}×{height}")
+        cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA, dst=self._staging)
+        self._picture.write(self._staging)
+
+    def upload_depth(self, inverse_depth: NDArray[np.float32]) -> None:
+        """Take a new depth map: float32 `(height, width)`, finite, of any size; it is scaled to the picture."""
+        if inverse_depth.shape != self.size[::-1]:
+            inverse_depth = cv2.resize(inverse_depth, self.size, interpolation=cv2.INTER_LINEAR).astype(np.float32)
+        self._depth.write(np.ascontiguousarray(inverse_depth, np.float32))
+
+    def draw(
+        self,
+        focus_inverse_depth: float,
+        lens: LensState,
+        grade: GradeState,  # noqa: ARG002 - the finishing pass is still to come
+        sequence: int = 0,  # noqa: ARG002
+    ) -> moderngl.Texture:
+        """Draw the picture as seen through the lens.
+
+        Parameters
+        ----------
+        focus_inverse_depth
+            The plane that is sharp, in the unit of the depth map.
+        lens, grade
+            What it is seen through and how it is finished.
+        sequence
+            Number of the frame: seeds the grain.
+
+        Returns
+        -------
+        Texture
+            RGBA8, sRGB-encoded, top row first. Drawn over by the next call.
+        """
+        uniforms = {
+            "u_blur_px": lens.blur_px,
+            "u_focus_inverse_depth": focus_inverse_depth,
+            "u_max_coc_radius_px": lens.max_coc_radius_px,
+            "u_near_reach_px": min(lens.max_coc_radius_px, lens.blur_px),
+        }
+        picture = {"picture_tx": self._picture, "depth_tx": self._depth}
+        far, near, aux = self._prepared.textures
+        self._prepare.draw(self._prepared, picture, uniforms)
+        self._gather.draw(self._gathered, {"far_tx": far, "near_tx": near, "aux_tx": aux}, uniforms)
+        far, near = self._gathered.textures
+        self._composite.draw(self._finished, picture | {"far_tx": far, "near_tx": near}, uniforms)
+        return self._finished.textures[0]
+
+    def release(self) -> None:
+        """Free everything it made."""
+        for part in (self._prepare, self._gather, self._composite, self._prepared, self._gathered, self._finished):
+            part.release()
+        self._picture.release()
+        self._depth.release()
