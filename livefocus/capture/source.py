@@ -24,6 +24,8 @@ class SourceInfo:
         True where frames come at their own time (camera): `read` then waits for the next one.
     frame_count
         How many frames it has, where that is known and finite.
+    notice
+        One line to be shown at the start, or empty: where it differs from what was asked for.
     """
 
     name: str
@@ -31,6 +33,7 @@ class SourceInfo:
     fps: float
     live: bool = False
     frame_count: int | None = None
+    notice: str = ""
 
 
 class Source(Protocol):

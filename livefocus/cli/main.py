@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from livefocus import __version__
-from livefocus.cli import models
+from livefocus.cli import cameras, models
 from livefocus.errors import LivefocusError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 app.add_typer(models.app, name="models")
+app.command("cameras")(cameras.cameras)
 
 
 def _print_version(wanted: bool) -> None:

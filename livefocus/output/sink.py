@@ -7,6 +7,12 @@ from typing import Protocol
 from livefocus.frame import Picture, PixelFormat
 
 
+def nv12_first(size: tuple[int, int]) -> tuple[PixelFormat, ...]:
+    """Return the formats of a sink that likes NV12 best, which has even sizes only."""
+    even = size[0] % 2 == 0 and size[1] % 2 == 0
+    return (PixelFormat.NV12, PixelFormat.RGB24) if even else (PixelFormat.RGB24,)
+
+
 class Sink(Protocol):
     """Where finished pictures go. One thread opens, sends and closes it (the window's is the main one).
 

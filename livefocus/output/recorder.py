@@ -1,0 +1,229 @@
+"""A video file, through PyAV: H.264 or VP9, BT.709 in limited range and tagged so, with the pictures' own time stamps.
+
+Live, an MP4 grows in fragments, so that even a killed program leaves a file that plays; offline the index goes to the
+front and the same pictures give the same bytes. There is no sound. Leaves to others: threads, making NV12.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import cast
+
+import av
+import numpy as np
+from av.error import FFmpegError
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
+from av.video.stream import VideoStream
+
+from livefocus.errors import SinkError
+from livefocus.frame import Picture, PixelFormat
+from livefocus.output.sink import nv12_first
+
+TICKS_PER_S = 90_000
+"""Time base: exact for 24, 25, 30, 50, 60 and their 1000/1001 kin up to 60."""
+CONTAINERS = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "matroska", ".webm": "webm"}
+H264_ENCODERS = ("libx264", "libopenh264", "h264_videotoolbox", "h264_mf", "mpeg4")
+"""First one in this build of FFmpeg; mpeg4 is in all of them."""
+VP9_ENCODERS = ("libvpx-vp9", "libvpx")
+OFFLINE_THREADS = 4
+"""An encoder's threads change its bytes, so offline their number is fixed."""
+KEY_FRAME_EVERY_S = 2.0
+"""Also how much of a recording a crash may cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How much an encoder may lose, by how much time it has."""
+
+    x264: dict[str, str]
+    vp9: dict[str, str]
+    mpeg4: dict[str, str]
+
+
+LIVE = Quality(
+    x264={"crf": "18", "preset": "veryfast", "bf": "0"},
+    vp9={"crf": "24", "b": "0", "deadline": "realtime", "cpu-used": "7", "row-mt": "1"},
+    mpeg4={"qmin": "2", "qmax": "4"},
+)
+"""Half a core at 720p30; no B-frames, because a fragmented MP4 cannot say that it starts at 0 with them."""
+OFFLINE = Quality(
+    x264={"crf": "16", "preset": "medium"},
+    vp9={"crf": "20", "b": "0", "deadline": "good", "cpu-used": "3", "row-mt": "1"},
+    mpeg4={"qmin": "2", "qmax": "3"},
+)
+
+
+def available(encoder: str) -> bool:
+    """Whether this build of FFmpeg has an encoder."""
+    try:
+        av.Codec(encoder, "w")
+    except ValueError:  # PyAV's UnknownCodecError is one
+        return False
+    return True
+
+
+class RecorderSink:
+    """Writes a video file.
+
+    Parameters
+    ----------
+    path
+        `.mp4`, `.mov`, `.mkv` (H.264) or `.webm` (VP9). An existing file is replaced; a second `open` of the same
+        sink (after a failure) goes on in `NAME-2.mp4`, so that nothing recorded is lost.
+    offline
+        Better quality, and the same bytes for the same pictures.
+
+    Attributes
+    ----------
+    path
+        The file being written.
+    dropped
+        Pictures left out because their time did not rise.
+    """
+
+    def __init__(self, path: Path, *, offline: bool = False, encoders: tuple[str, ...] | None = None) -> None:
+        self.name = f"file:{path}"
+        self.path = path
+        self.dropped = 0
+        self._asked_path = path
+        self._offline = offline
+        self._encoders = encoders
+        self._opened = 0
+        self._container: av.container.OutputContainer | None = None
+        self._stream: VideoStream | None = None
+        self._size = (0, 0)
+        self._frame_ticks = 0
+        self._first_s: float | None = None
+        self._last_tick = -1
+
+    def formats(self, size: tuple[int, int]) -> tuple[PixelFormat, ...]:
+        """Return NV12 before RGB."""
+        return nv12_first(size)
+
+    def open(self, size: tuple[int, int], fps: float, pixel_format: PixelFormat) -> None:
+        """Create the file, so that a wrong path shows before the show; raises `SinkError`."""
+        self.close()
+        container = CONTAINERS.get(self._asked_path.suffix.lower())
+        if container is None:
+            raise SinkError(f"cannot record to {self._asked_path}", f"end its name in {', '.join(CONTAINERS)}")
+        if pixel_format not in self.formats(size):
+            raise SinkError(f"{self.name} takes no {pixel_format.value} of {size[0]}×{size[1]}")
+        self._opened += 1
+        path = self._asked_path
+        self.path = path if self._opened == 1 else path.with_stem(f"{path.stem}-{self._opened}")
+        self._check_writable()
+        try:
+            self._container = av.open(str(self.path), "w", format=container, options=self._muxer_options(container))
+            self._stream = self._add_stream(self._container, container, size, fps)
+        except (FFmpegError, OSError, ValueError) as error:
+            self._abandon()
+            raise SinkError(f"cannot record to {self.path} ({_reason(error)})") from error
+        self._size = size
+        self._first_s, self._last_tick = None, -1
+
+    def send(self, picture: Picture) -> None:
+        """Encode one picture; one whose time does not rise is left out. Raises `SinkError`."""
+        if self._container is None or self._stream is None:
+            raise SinkError(f"{self.name} is not open")
+        if picture.size != self._size:
+            raise SinkError(f"{self.name} cannot change size while recording", "start a new file")
+        if self._first_s is None:
+            self._first_s = picture.media_time_s
+        tick = round((picture.media_time_s - self._first_s) * TICKS_PER_S)
+        if tick <= self._last_tick:
+            self.dropped += 1
+            return
+        self._last_tick = tick
+        frame = yuv_of(picture)
+        frame.pts, frame.time_base, frame.duration = tick, Fraction(1, TICKS_PER_S), self._frame_ticks
+        try:
+            self._container.mux(self._stream.encode(frame))
+        except (FFmpegError, OSError) as error:
+            raise SinkError(f"cannot go on recording {self.path} ({_reason(error)})", "is the disk full?") from error
+
+    def close(self) -> None:
+        """Finish the file; it is playable afterwards. Where nothing was recorded no file stays behind."""
+        container, stream = self._container, self._stream
+        if container is None:
+            return
+        if stream is None or self._last_tick < 0:
+            self._abandon()
+            return
+        self._container = self._stream = None
+        try:
+            try:
+                container.mux(stream.encode(None))
+            finally:
+                container.close()
+        except (FFmpegError, OSError) as error:
+            raise SinkError(f"cannot finish {self.path} ({_reason(error)})", "is the disk full?") from error
+
+    def _abandon(self) -> None:
+        """Leave no empty file behind."""
+        if self._container is not None:
+            self._container.close()
+        self._container = self._stream = None
+        self.path.unlink(missing_ok=True)
+
+    def _check_writable(self) -> None:
+        """Say in one line what FFmpeg would say in three words."""
+        folder = self.path.parent
+        if not folder.is_dir():
+            raise SinkError(f"cannot record to {self.path}: there is no folder {folder}", "make it first")
+        if self.path.is_dir():
+            raise SinkError(f"cannot record to {self.path}: it is a folder", "give a file name")
+        if not os.access(self.path if self.path.exists() else folder, os.W_OK):
+            raise SinkError(f"cannot record to {self.path}: it may not be written to", "give another place")
+
+    def _muxer_options(self, container: str) -> dict[str, str]:
+        options = {"fflags": "+bitexact"}  # no version, no random identifiers
+        if container in ("mp4", "mov"):
+            options["movflags"] = "+faststart" if self._offline else "+hybrid_fragmented"
+        return options
+
+    def _add_stream(
+        self, container: av.container.OutputContainer, name: str, size: tuple[int, int], fps: float
+    ) -> VideoStream:
+        choices = self._encoders or (VP9_ENCODERS if name == "webm" else H264_ENCODERS)
+        encoder = next((each for each in choices if available(each)), None)
+        if encoder is None:
+            raise SinkError(f"this build of FFmpeg has no encoder for {self._asked_path.suffix}", "record to .mkv")
+        rate = Fraction(fps or 30.0).limit_denominator(1001)
+        stream = cast(VideoStream, container.add_stream(encoder, rate=rate, options=self._encoder_options(encoder)))
+        stream.width, stream.height = (each + each % 2 for each in size)
+        stream.pix_fmt = "yuv420p"
+        context = stream.codec_context
+        context.time_base = stream.time_base = Fraction(1, TICKS_PER_S)
+        context.gop_size = max(round(KEY_FRAME_EVERY_S * float(rate)), 1)
+        context.thread_count = OFFLINE_THREADS if self._offline else 0
+        context.color_range, context.colorspace = ColorRange.MPEG, Colorspace.ITU709
+        context.color_primaries, context.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
+        self._frame_ticks = round(TICKS_PER_S / rate)
+        return stream
+
+    def _encoder_options(self, encoder: str) -> dict[str, str]:
+        quality = OFFLINE if self._offline else LIVE
+        if encoder.startswith("libvpx"):
+            return quality.vp9
+        return {"libx264": quality.x264, "mpeg4": quality.mpeg4}.get(encoder, {})
+
+
+def yuv_of(picture: Picture) -> VideoFrame:
+    """Return a picture as a planar YUV 4:2:0 frame, BT.709 limited; an odd edge is repeated to make sizes even."""
+    width, height = picture.size
+    if picture.format is PixelFormat.NV12:
+        frame = VideoFrame.from_ndarray(picture.data.reshape(height * 3 // 2, width), format="nv12")
+        return frame.reformat(format="yuv420p")
+    rgb = picture.rgb()
+    if width % 2 or height % 2:
+        rgb = np.pad(rgb, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
+    frame = VideoFrame.from_ndarray(rgb, format="rgb24")
+    return frame.reformat(format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG)
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or error)

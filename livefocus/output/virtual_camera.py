@@ -1,0 +1,139 @@
+"""A virtual camera that other programs open like a webcam, through pyvirtualcam.
+
+NV12 made in the shader goes through untouched on Linux and Windows; pyvirtualcam's own conversion from RGB is BT.601,
+while OBS reads untagged video as BT.709, so RGB is only sent where NV12 cannot be.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from numpy.typing import NDArray
+
+from livefocus.errors import SinkError
+from livefocus.frame import Picture, PixelFormat
+from livefocus.output.sink import nv12_first
+
+INSTALL = {
+    "linux": "install v4l2loopback: apt install v4l2loopback-dkms, then "
+    "modprobe v4l2loopback video_nr=10 card_label=livefocus exclusive_caps=1",
+    "win32": "install OBS Studio (26 or later) once; its virtual camera is used, OBS need not run",
+    "darwin": "install OBS Studio (30 or later), start its virtual camera once, allow the extension in System Settings",
+}
+LOOPBACK_FOLDER = Path("/sys/devices/virtual/video4linux")
+
+
+@dataclass(frozen=True, slots=True)
+class VirtualDevice:
+    """A virtual camera pictures can be sent to: what to write after `virtualcam:`, and what readers see."""
+
+    device: str
+    name: str
+
+
+class Backend(Protocol):
+    """What is used of `pyvirtualcam.Camera`."""
+
+    device: str
+
+    def send(self, frame: NDArray[Any]) -> None: ...  # noqa: D102
+    def close(self) -> None: ...  # noqa: D102
+
+
+OpenBackend = Callable[[tuple[int, int], float, PixelFormat, str | None], Backend]
+
+
+def platform_key() -> str:
+    """Return the key of this platform in `INSTALL`; unknown ones count as Linux."""
+    return sys.platform if sys.platform in INSTALL else "linux"
+
+
+def list_virtual_cameras(folder: Path = LOOPBACK_FOLDER) -> list[VirtualDevice]:
+    """Return the virtual cameras found without opening any (Linux: v4l2loopback; elsewhere they cannot be listed)."""
+    found = []
+    for each in sorted(folder.glob("video*"), key=lambda path: (len(path.name), path.name)):
+        try:
+            found.append(VirtualDevice(f"/dev/{each.name}", (each / "name").read_text(encoding="utf-8").strip()))
+        except OSError:
+            continue
+    return found
+
+
+def open_backend(size: tuple[int, int], fps: float, pixel_format: PixelFormat, device: str | None) -> Backend:
+    """Open a virtual camera through pyvirtualcam."""
+    import pyvirtualcam  # noqa: PLC0415 - optional until it is asked for
+
+    wanted = pyvirtualcam.PixelFormat.NV12 if pixel_format is PixelFormat.NV12 else pyvirtualcam.PixelFormat.RGB
+    backend: Backend = pyvirtualcam.Camera(*size, fps, fmt=wanted, device=device)
+    return backend
+
+
+class VirtualCameraSink:
+    """Sends pictures to a virtual camera.
+
+    Parameters
+    ----------
+    device
+        `/dev/video10` on Linux, a camera's name on Windows; empty for the first one there is.
+    opener
+        How it is opened; tests put in their own.
+    """
+
+    def __init__(self, device: str = "", opener: OpenBackend = open_backend) -> None:
+        self.name = f"virtualcam:{device}" if device else "virtualcam"
+        self._device = device
+        self._opener = opener
+        self._backend: Backend | None = None
+        self._size = (0, 0)
+        self._format = PixelFormat.NV12
+
+    def formats(self, size: tuple[int, int]) -> tuple[PixelFormat, ...]:
+        """Return NV12 before RGB."""
+        return nv12_first(size)
+
+    def open(self, size: tuple[int, int], fps: float, pixel_format: PixelFormat) -> None:
+        """Open the device; a `SinkError` says what to install where there is none."""
+        self.close()
+        try:
+            self._backend = self._opener(size, fps or 30.0, pixel_format, self._device or None)
+        except (RuntimeError, ValueError, OSError, KeyError, ImportError) as error:
+            raise self._refused(error) from error
+        self._size, self._format = size, pixel_format
+
+    def send(self, picture: Picture) -> None:
+        """Hand a picture over; raises `SinkError` where the device is gone or the picture is another size."""
+        if self._backend is None:
+            raise SinkError(f"{self.name} is not open")
+        if (picture.size, picture.format) != (self._size, self._format):
+            raise SinkError(f"{self.name} cannot change size or format while open", "start it again")
+        device = self._backend.device
+        if device.startswith("/dev/") and not Path(device).exists():  # pyvirtualcam only prints a failed write
+            raise SinkError(f"the virtual camera {device} is gone", "load v4l2loopback again")
+        try:
+            self._backend.send(picture.rgb() if picture.format is PixelFormat.RGB24 else picture.data)
+        except (RuntimeError, ValueError, OSError) as error:
+            raise SinkError(f"{self.name} refuses a picture ({error})") from error
+
+    def close(self) -> None:
+        """Release the device; readers see it end."""
+        if self._backend is not None:
+            self._backend.close()
+        self._backend = None
+
+    def _refused(self, error: Exception) -> SinkError:
+        reason = " ".join(str(error).split())
+        lower = reason.lower()
+        if "permission" in lower:
+            return SinkError(f"no permission to use {self.name}", "add yourself to the group 'video', log in again")
+        if "busy" in lower or "in use" in lower:
+            return SinkError(f"{self.name} is in use by another program", "close that, or name another device")
+        if self._device and "not exist" in lower:
+            there = ", ".join(each.device for each in list_virtual_cameras()) or "none"
+            return SinkError(f"there is no virtual camera {self._device} (there: {there})", INSTALL[platform_key()])
+        if any(word in lower for word in ("not found", "no v4l2", "not installed", "no module")):
+            return SinkError("there is no virtual camera", INSTALL[platform_key()])
+        return SinkError(f"{self.name} cannot be opened ({reason})", INSTALL[platform_key()])
