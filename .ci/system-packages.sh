@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# What the tests need from the system, on Debian 12 as root: OpenGL in software, a screen, JACK, and the guest of
+# docs/rig.md with a real V4L2 camera and ALSA MIDI. Run it as often as you like: what is there is left alone.
+#
+#   .ci/system-packages.sh            everything
+#   .ci/system-packages.sh --no-guest without the guest (about 1 GB less to fetch and unpack)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+gl=(libegl1 libgl1 libgl1-mesa-dri libgles2 libglib2.0-0)
+screen=(xvfb xauth xdotool x11-utils libxcursor1 libxi6 libxinerama1 libxrandr2 libxkbcommon0)
+sound=(jackd2 libjack-jackd2-0 libasound2)
+video=(ffmpeg)
+guest=(qemu-system-x86 busybox-static cpio kmod make gcc v4l-utils alsa-utils iproute2 procps)
+
+wanted=("${gl[@]}" "${screen[@]}" "${sound[@]}" "${video[@]}")
+[ "${1:-}" = --no-guest ] || wanted+=("${guest[@]}")
+
+is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+missing=()
+for package in "${wanted[@]}"; do
+    is_installed "$package" || missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+    echo "system-packages: installing ${missing[*]}"
+    export DEBIAN_FRONTEND=noninteractive # or jackd2 asks whether to allow realtime
+    apt-get -q update
+    apt-get -q -y --no-remove --no-install-recommends -o DPkg::Lock::Timeout=900 install "${missing[@]}"
+fi
+
+[ "${1:-}" = --no-guest ] || tests/rig/guest/build.sh
