@@ -5,9 +5,9 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line."""
-    from livefocus.cli.main import run  # noqa: PLC0415 - keeps `import livefocus.__main__` free of cost
+    from livefocus.cli.main import main as run_command_line  # noqa: PLC0415 - keeps importing this free of cost
 
-    run()
+    run_command_line()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ A look preset is TOML in `presets/looks/` or any file given by path. The rendere
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import Field, field_validator
@@ -122,3 +123,65 @@ def find_preset(kind: str, name: str) -> Path:
 def load_look(name: str = DEFAULT_LOOK) -> Look:
     """Read a look by name or path; raises `SettingsError`."""
     return read_toml(find_preset("looks", name), Look)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSettings:
+    """What one show is made of; the command line's words, not yet looked at.
+
+    Attributes
+    ----------
+    source
+        `camera[:INDEX|NAME|PATH]`, a clip, an image, `scene:NAME`.
+    size, fps, fourcc
+        Asked of a camera or a scene; None for its own.
+    loop
+        A clip starts again at its end.
+    depth
+        Depth engine, see `depth.factory`.
+    sinks
+        See `output.factory`; the window is `window`.
+    look, blur_px
+        Look preset; K in output pixels per unit of inverse depth in place of the look's.
+    focus
+        Plane to start on; None for the middle, or what the cues start with.
+    marks
+        Planes of marks, by letter `a`…`h`.
+    move
+        How racks are pulled, see `presets/moves`.
+    keys, midi_map
+        Binding tables in place of the usual ones.
+    midi
+        Part of a MIDI port's name; None for the first there is; empty for no MIDI.
+    midi_backend
+        `alsa`, `jack`, … in place of the system's usual one.
+    cues
+        Cue list: name or path; None for none.
+    seconds
+        Stop after this long.
+    trace
+        CSV with a row a picture.
+    """
+
+    source: str = "camera"
+    size: tuple[int, int] | None = None
+    fps: float | None = None
+    fourcc: str | None = None
+    loop: bool = True
+    depth: str = "auto"
+    sinks: tuple[str, ...] = ("window",)
+    look: str = DEFAULT_LOOK
+    blur_px: float | None = None
+    focus: float | None = None
+    marks: tuple[tuple[str, float], ...] = ()
+    move: str | None = None
+    keys: str | None = None
+    midi: str | None = None
+    midi_map: str | None = None
+    midi_backend: str | None = None
+    cues: str | None = None
+    seconds: float | None = None
+    trace: Path | None = None
+    fullscreen: bool = False
+    vsync: bool = False
+    paced: bool = True

@@ -99,6 +99,11 @@ class Latest(Generic[T]):
             self._condition.notify_all()
 
     @property
+    def fresh(self) -> bool:
+        """Whether there is a value nobody took."""
+        return self._fresh
+
+    @property
     def closed(self) -> bool:
         """Whether `close` was called."""
         return self._closed

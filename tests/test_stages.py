@@ -8,7 +8,7 @@ import pytest
 from livefocus.capture.source import SourceInfo
 from livefocus.capture.stage import CaptureStage, Shot
 from livefocus.depth.stage import DepthStage
-from livefocus.errors import DepthError, SourceError, SourceLostError
+from livefocus.errors import SourceError, SourceLostError
 from livefocus.frame import DepthMap, Frame
 from livefocus.timing import Latest, ManualClock
 
@@ -66,70 +66,52 @@ def test_a_lost_source_is_held_and_comes_back() -> None:
 
 
 def test_the_end_is_the_end_and_a_loop_is_not() -> None:
-    shots: Latest[Shot] = Latest()
-    assert not CaptureStage(ScriptedSource([None]), shots, ManualClock()).step()
+    assert not CaptureStage(ScriptedSource([None]), Latest(), ManualClock()).step()
     source = ScriptedSource([frame(0), None, frame(1), None, None])
-    stage = CaptureStage(source, shots, ManualClock(), loop=True)
+    stage = CaptureStage(source, Latest(), ManualClock(), loop=True)
     assert [stage.step() for _ in range(5)] == [True, True, True, True, False]
     assert source.rewound == 2
 
 
-def test_a_bad_lookup_holds_the_last_depth_and_says_so_once() -> None:
-    shots: Latest[Shot] = Latest()
-    said: list[str] = []
+class CountingEstimator:
+    """A stand-in estimator."""
 
-    def look_up(of: Frame) -> DepthMap:
-        if of.sequence in (1, 2):
-            raise DepthError("the sidecar has no frame for this")
-        return DepthMap(np.full((2, 3), 0.5, np.float32), of.sequence)
-
-    source = ScriptedSource([frame(0), frame(1), frame(2), frame(3)])
-    stage = CaptureStage(source, shots, ManualClock(), look_up=look_up, notify=said.append)
-    ages = []
-    for _ in range(4):
-        stage.step()
-        shot = shots.take()
-        assert shot is not None
-        assert shot.depth is not None
-        ages.append(shot.frame.sequence - shot.depth.sequence)
-    assert ages == [0, 1, 2, 0]
-    assert len(said) == 1
-
-
-class ScriptedEstimator:
-    """A stand-in estimator that fails where told to."""
-
-    name, notice, own_thread = "scripted", "", True
-
-    def __init__(self, failures: set[int]) -> None:
-        self.failures = failures
+    name, notice, own_thread = "counting", "", True
 
     def open(self) -> None:
         pass
 
     def estimate(self, of: Frame) -> DepthMap:
-        if of.sequence in self.failures:
-            raise DepthError("the model returned NaN")
-        return DepthMap(np.zeros((2, 3), np.float32), of.sequence)
+        return DepthMap(np.full((2, 3), of.sequence, np.float32), of.sequence)
 
     def close(self) -> None:
         pass
 
 
-def test_a_failing_model_is_said_once_and_tried_again() -> None:
+def test_depth_is_made_of_the_newest_frame_only() -> None:
     frames: Latest[Frame] = Latest()
     maps: Latest[DepthMap] = Latest()
-    said: list[str] = []
-    stage = DepthStage(ScriptedEstimator({1, 2}), frames, maps, ManualClock(), said.append)
+    stage = DepthStage(CountingEstimator(), frames, maps)
     for sequence in range(4):
         frames.put(frame(sequence))
-        assert stage.step(0.0)
+    assert stage.step(0.0)
+    assert stage.step(0.0)
     newest = maps.take()
     assert newest is not None
     assert newest.sequence == 3
-    assert said == ["the model returned NaN; the last good depth is held", "depth is back"]
+    assert stage.maps_made == 1
     frames.close()
     assert not stage.step(0.0)
+
+
+def test_looked_up_depth_is_that_of_its_own_frame() -> None:
+    shots: Latest[Shot] = Latest()
+    stage = CaptureStage(ScriptedSource([frame(7)]), shots, ManualClock(), look_up=CountingEstimator().estimate)
+    stage.step()
+    shot = shots.take()
+    assert shot is not None
+    assert shot.depth is not None
+    assert shot.depth.sequence == shot.frame.sequence == 7
 
 
 def test_the_mailbox_counts_what_nobody_took() -> None:

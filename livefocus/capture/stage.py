@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from livefocus.capture.source import Source
-from livefocus.errors import DepthError, LivefocusError, SourceError
+from livefocus.errors import SourceError
 from livefocus.frame import DepthMap, Frame
 from livefocus.timing import Clock, Latest
 
@@ -37,11 +37,14 @@ class CaptureStage:
     clock
         To wait between tries.
     look_up
-        Depth of a frame where it is only looked up (built-in scene, sidecar, plane); None where a model estimates it.
+        Depth of a frame where it is only looked up (built-in scene, sidecar, plane), behind the guard that holds the
+        last good one; None where a model estimates it.
     pace
-        Waits until a frame of this media time is due; None where the source has its own time (camera).
+        Waits until a frame of this media time is due (`pacing.Pacer.wait`); None where the source has its own time.
     loop
         Start again at the end.
+    depth_frames
+        Where frames go for a model to estimate, at once and not only when a picture is drawn.
     notify
         Takes one line for the operator.
     """
@@ -55,6 +58,7 @@ class CaptureStage:
         look_up: Callable[[Frame], DepthMap] | None = None,
         pace: Callable[[float], None] | None = None,
         loop: bool = False,
+        depth_frames: Latest[Frame] | None = None,
         notify: Callable[[str], None] = print,
     ) -> None:
         self._source = source
@@ -63,10 +67,9 @@ class CaptureStage:
         self._look_up = look_up
         self._pace = pace
         self._loop = loop
+        self._depth_frames = depth_frames
         self._notify = notify
         self._lost = False
-        self._said = ""
-        self._last_depth: DepthMap | None = None
         self._frames_in_round = 0
 
     def step(self) -> bool:
@@ -83,28 +86,14 @@ class CaptureStage:
         self._frames_in_round += 1
         if self._pace is not None:
             self._pace(frame.media_time_s)
-        self._shots.put(Shot(frame, self._depth_of(frame)))
+        if self._depth_frames is not None:
+            self._depth_frames.put(frame)
+        self._shots.put(Shot(frame, self._look_up(frame) if self._look_up else None))
         return True
 
     def close(self) -> None:
         """Release the source."""
         self._source.close()
-
-    def _depth_of(self, frame: Frame) -> DepthMap | None:
-        """Look the depth up; a bad one is said once and the last good one is held."""
-        if self._look_up is None:
-            return None
-        try:
-            self._last_depth = self._look_up(frame)
-            self._said = ""
-        except DepthError as error:
-            self._say_once(error)
-        return self._last_depth
-
-    def _say_once(self, error: LivefocusError) -> None:
-        if str(error) != self._said:
-            self._said = str(error)
-            self._notify(str(error))
 
     def _rewind(self) -> bool:
         """Go back to the start where asked to; a round that gave no frame would spin for ever."""

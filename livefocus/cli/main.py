@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from livefocus import __version__
-from livefocus.cli import cameras, models
+from livefocus.cli import cameras, demo, models, presets, render, run
 from livefocus.errors import LivefocusError
 
 app = typer.Typer(
@@ -24,7 +24,11 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 app.add_typer(models.app, name="models")
+app.command("run", epilog=run.EPILOG)(run.run)
+app.command("demo", epilog=demo.EPILOG)(demo.demo)
+app.command("render", epilog=render.EPILOG)(render.render)
 app.command("cameras")(cameras.cameras)
+app.command("presets")(presets.presets)
 
 
 def _print_version(wanted: bool) -> None:
@@ -41,7 +45,7 @@ def _options(
     """Hold what every command has."""
 
 
-def run() -> None:
+def main() -> None:
     """Run the command line; an error of ours is one line on stderr and exit status 1."""
     try:
         app()

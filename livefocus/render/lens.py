@@ -40,6 +40,11 @@ class Lens:
         self._gather = FullScreenPass(context, "40_gather.frag")
         self._composite = FullScreenPass(context, "60_composite.frag")
 
+    @property
+    def depth_texture(self) -> moderngl.Texture:
+        """The inverse depth the lens draws with: what the operator's views show."""
+        return self._depth
+
     def upload_frame(self, pixels: NDArray[np.uint8]) -> None:
         """Take a new picture: uint8 `(height, width, 3)`, sRGB, of this lens's size.
 

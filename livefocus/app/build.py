@@ -1,0 +1,162 @@
+"""The parts of a show, made from its settings. Nothing is started here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+import moderngl
+
+from livefocus.capture.factory import make_source
+from livefocus.capture.scene import SceneSource
+from livefocus.capture.source import Source, SourceInfo
+from livefocus.control.desk import Desk, DeskSettings
+from livefocus.depth.estimator import DepthEstimator
+from livefocus.depth.factory import make_estimator
+from livefocus.depth.store import ModelStore
+from livefocus.errors import SettingsError
+from livefocus.focus.moves import DEFAULT_MOVE, load_moves
+from livefocus.optics.thin_lens import ThinLens, relative_blur_px
+from livefocus.render.context import make_standalone_context
+from livefocus.render.scenes.scene import Scene, make_scene
+from livefocus.settings import Look, ShowSettings
+from livefocus.state import GradeState, LensState
+
+SCENE_SIZE = (1280, 720)
+"""Size of a built-in scene where none is asked for."""
+STILL_FPS = 30.0
+"""Pictures a second where the source has no rate of its own."""
+
+
+@dataclass(slots=True, eq=False)
+class OpenSource:
+    """A source that is open, on the thread that opened it.
+
+    Attributes
+    ----------
+    source, info
+        What it is.
+    planes
+        Inverse depths of its subjects by name, where it knows them.
+    has_depth
+        Whether its frames carry their own inverse depth.
+    """
+
+    source: Source
+    info: SourceInfo
+    planes: Mapping[str, float] = field(default_factory=dict)
+    has_depth: bool = False
+
+    @property
+    def fps(self) -> float:
+        """Pictures a second to draw for it."""
+        return self.info.fps if self.info.fps > 0 else STILL_FPS
+
+
+def open_source(settings: ShowSettings, *, live: bool, context: moderngl.Context | None = None) -> OpenSource:
+    """Make and open the source, on the thread that will read it.
+
+    Parameters
+    ----------
+    settings
+        What was asked for.
+    live
+        True: what is damaged is left out. False: that is an error.
+    context
+        Where a built-in scene is drawn; None to make a context of its own on this thread.
+
+    Raises
+    ------
+    SourceError
+        It cannot be opened.
+    """
+    scenes: list[Scene] = []
+
+    def scene_source(name: str) -> Source:
+        scene = make_scene(context or make_standalone_context(), name, settings.size or SCENE_SIZE)
+        scenes.append(scene)
+        return SceneSource(f"scene:{name}", settings.size or SCENE_SIZE, scene.fps, scene.duration_s, scene.draw)
+
+    make = partial(make_source, size=settings.size, fps=settings.fps, fourcc=settings.fourcc, offline=not live)
+    source = make(settings.source, make_scene=scene_source)
+    info = source.open()
+    return OpenSource(source, info, dict(scenes[0].planes) if scenes else {}, has_depth=bool(scenes))
+
+
+def open_estimator(
+    settings: ShowSettings, opened: OpenSource, *, live: bool, notify: Callable[[str], None]
+) -> DepthEstimator:
+    """Make and open the depth engine; says once what a stand-in stands in for.
+
+    Raises
+    ------
+    DepthError, ModelError
+        It cannot be had.
+    """
+    estimator = make_estimator(
+        settings.depth,
+        source_has_depth=opened.has_depth,
+        store=ModelStore.default(),
+        live=live,
+        frame_count=opened.info.frame_count,
+        report=notify,
+    )
+    estimator.open()
+    if estimator.notice:
+        notify(estimator.notice)
+    return estimator
+
+
+def make_desk(settings: ShowSettings, planes: Mapping[str, float]) -> Desk:
+    """Make the desk with the marks the command line set, or the subjects the source names.
+
+    Raises
+    ------
+    SettingsError
+        There is no such move.
+    """
+    moves = load_moves()
+    move = settings.move or DEFAULT_MOVE
+    if move not in moves:
+        raise SettingsError(f"there is no move '{move}'", f"take one of: {', '.join(sorted(moves))}")
+    marks = dict(settings.marks) or dict(zip("abcdefgh", planes.values(), strict=False))
+    start = settings.focus if settings.focus is not None else marks.get("a", 0.5)
+    desk = Desk(DeskSettings(inverse_depth=start, move=move), planes, moves)
+    for letter, plane in marks.items():
+        desk.marks.set(letter, plane)
+    return desk
+
+
+@dataclass(frozen=True, slots=True)
+class LensMaker:
+    """What the renderer reads, made anew at each tick from the look and what the hand did to it.
+
+    Attributes
+    ----------
+    look
+        The look in use.
+    width_px
+        Width of the output picture.
+    blur_px
+        K in place of the look's, or None.
+    """
+
+    look: Look
+    width_px: int
+    blur_px: float | None = None
+
+    def lens(self, focus_inverse_depth: float, blur_factor: float = 1.0) -> LensState:
+        """Return the lens at this plane of focus; `blur_factor` is what the hand made of the aperture."""
+        blur_px = self._look_blur_px(focus_inverse_depth) if self.blur_px is None else self.blur_px
+        return self.look.lens_state(blur_px * blur_factor, self.width_px)
+
+    def grade(self) -> GradeState:
+        """Return the finish."""
+        return self.look.grade_state()
+
+    def _look_blur_px(self, focus_inverse_depth: float) -> float:
+        lens = self.look.lens
+        thin = ThinLens(lens.focal_length_mm / 1000.0, lens.f_number, lens.sensor_width_mm / 1000.0)
+        focus_per_m = min(max(focus_inverse_depth, 0.0) * lens.depth_scale_per_m, 0.9 / thin.focal_length_m)
+        return relative_blur_px(thin.blur_px(self.width_px, focus_per_m), lens.depth_scale_per_m)

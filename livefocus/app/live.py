@@ -1,0 +1,248 @@
+"""A live show: threads around one tick.
+
+Each tick on the main thread: events → actions → desk → lens → pictures out. It never waits for depth or for a sink; it
+waits for the next frame, and no longer than until the next picture is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import ExitStack
+
+import moderngl
+import numpy as np
+
+from livefocus.app.build import LensMaker, OpenSource, open_estimator, open_source
+from livefocus.app.hands import Hands
+from livefocus.app.meters import Meters, Report
+from livefocus.app.outlets import ReadbackOutlet, make_outlets
+from livefocus.app.screen import Screen
+from livefocus.app.threads import Crew
+from livefocus.capture.pacing import Pacer
+from livefocus.capture.stage import CaptureStage, Shot
+from livefocus.depth.stage import DepthStage
+from livefocus.errors import SourceError
+from livefocus.focus.trace import TraceWriter
+from livefocus.frame import DepthMap, Frame
+from livefocus.output.factory import make_sink
+from livefocus.output.sink_worker import SinkWorker
+from livefocus.pipeline import Pipeline
+from livefocus.render.context import make_standalone_context
+from livefocus.render.lens import Lens
+from livefocus.settings import ShowSettings, load_look
+from livefocus.state import FocusState
+from livefocus.timing import Clock, Latest
+
+OPEN_WITHIN_S = 30.0
+"""Longest a source may take to open: some cameras take ten seconds."""
+LONGEST_STEP_S = 0.25
+"""A tick later than this (the machine slept) moves focus no farther than this much time would."""
+LATE_FRAME = 1.5
+"""A new picture is drawn when the next frame is this many frame times late: a pull goes on while a camera stalls."""
+
+Notify = Callable[[str], None]
+
+
+class LiveShow:
+    """One live show, from its settings to its end. Lives on the thread that owns GL.
+
+    Parameters
+    ----------
+    settings
+        What was asked for.
+    clock
+        What time it is.
+    notify
+        Takes one line for the operator; may be called from any thread.
+
+    Attributes
+    ----------
+    stop_asked
+        Set it to end the show after the present tick (signal handlers do).
+    """
+
+    def __init__(self, settings: ShowSettings, clock: Clock, notify: Notify) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._notify = notify
+        self._shots: Latest[Shot] = Latest()
+        self._depth_frames: Latest[Frame] = Latest()
+        self._maps: Latest[DepthMap] = Latest()
+        self._depth_stage: DepthStage | None = None
+        self._screen: Screen | None = None
+        self._trace: TraceWriter | None = None
+        self._shot: Shot | None = None
+        self._depth_sequence: int | None = None
+        self._started_at_s = self._ticked_at_s = self._due_at_s = clock.now_s()
+        self.stop_asked = False
+
+    def run(self, each_tick: Callable[[LiveShow], None] | None = None) -> Report:
+        """Run until the source ends, `seconds` are over, or somebody asks to stop; returns what it came to.
+
+        Raises
+        ------
+        LivefocusError
+            A part could not be had at the start. Once the show runs, parts that fail are held or dropped.
+        """
+        with ExitStack() as stack:
+            self._set_up(stack)
+            while not self._done():
+                self.tick()
+                if each_tick is not None:
+                    each_tick(self)
+            for outlet in self._outlets:
+                outlet.collect(wait=True)
+            return self.meters.report(self._clock.now_s(), self.maps_made, self._shots.dropped)
+
+    @property
+    def maps_made(self) -> int:
+        """Depth maps made so far; looked-up depth counts one a picture."""
+        return self._depth_stage.maps_made if self._depth_stage else self.meters.pictures
+
+    @property
+    def dropped(self) -> int:
+        """Frames no picture was drawn from so far."""
+        return self._shots.dropped
+
+    def tick(self) -> None:
+        """Do one round: the newest frame, what the hand wants, a picture."""
+        shot = self._next_shot()
+        now_s = self._clock.now_s()
+        step_s = min(now_s - self._ticked_at_s, LONGEST_STEP_S)
+        self._ticked_at_s = now_s
+        self._shot = shot or self._shot
+        if self._shot is not None:
+            self._hands.step(step_s, now_s, self._shot.frame.media_time_s, self._screen)
+            self._draw(shot, now_s - self._started_at_s)
+
+    def _draw(self, shot: Shot | None, time_s: float) -> None:
+        depth = shot.depth if shot is not None and shot.depth is not None else self._maps.take()
+        if depth is not None:
+            self._depth_sequence = depth.sequence
+            self._hands.depth = depth
+        desk = self._hands.desk
+        lens = self._maker.lens(desk.focus.inverse_depth, desk.blur_factor)
+        frame = shot.frame if shot is not None else None
+        picture = self._pipeline.step(frame, depth, desk.focus, lens, self._maker.grade(), time_s)
+        if self._screen is not None:
+            view = self._hands.view(self.meters.fps)
+            self._screen.show(picture, self._lens.depth_texture, view, desk.focus, lens)
+        self._note(desk.focus, time_s)
+
+    def _note(self, focus: FocusState, time_s: float) -> None:
+        age = None
+        if self._depth_sequence is not None and self._shot is not None:
+            age = max(self._shot.frame.sequence - self._depth_sequence, 0)
+        self.meters.drawn(self._clock.now_s(), age)
+        if self._trace is not None:
+            self._trace.row(time_s, focus)
+
+    def _next_shot(self) -> Shot | None:
+        """Wait for a frame, or until a picture is due without one."""
+        cadence_fps = self._maker.look.grade.cadence_fps
+        if cadence_fps > 0:
+            self._clock.sleep_s(self._due_at_s - self._clock.now_s())
+            self._due_at_s = max(self._due_at_s + 1 / cadence_fps, self._clock.now_s())
+            return self._shots.take()
+        late_s = self._ticked_at_s + LATE_FRAME / self._opened.fps - self._clock.now_s()
+        return self._shots.take(max(late_s, 0.0))
+
+    def _done(self) -> bool:
+        settings = self._settings
+        if self.stop_asked or self._hands.desk.quit:
+            return True
+        if settings.seconds is not None and self._clock.now_s() - self._started_at_s >= settings.seconds:
+            return True
+        is_still = self._opened.info.fps == 0
+        return not is_still and not self._capture_thread.is_alive() and not self._shots.fresh
+
+    def _set_up(self, stack: ExitStack) -> None:
+        settings = self._settings
+        look = load_look(settings.look)
+        crew = stack.enter_context(Crew(self._notify))
+        self._open_source(crew)
+        size = self._opened.info.size
+        self._maker = LensMaker(look, size[0], settings.blur_px)
+        self._hands = stack.enter_context(Hands(settings, self._opened.planes, self._notify))
+        if settings.trace is not None:
+            self._trace = stack.enter_context(TraceWriter(settings.trace))
+        context = self._open_gl(stack, size)
+        self._lens = Lens(context, size)
+        stack.callback(self._lens.release)
+        self._open_sinks(crew, stack, context, size)
+        focus = self._hands.desk.focus.inverse_depth
+        self._lens.upload_depth(np.full((2, 2), focus, np.float32))  # all sharp until the first map is there
+        self._pipeline = Pipeline(self._lens, self._outlets)
+        self._started_at_s = self._ticked_at_s = self._due_at_s = self._clock.now_s()
+        self.meters = Meters(self._started_at_s)
+
+    def _open_gl(self, stack: ExitStack, size: tuple[int, int]) -> moderngl.Context:
+        settings = self._settings
+        if "window" not in settings.sinks:
+            context = make_standalone_context()
+            stack.callback(context.release)
+            return context
+        title = f"livefocus: {self._opened.info.name}"
+        self._screen = Screen(size, title, vsync=settings.vsync, fullscreen=settings.fullscreen)
+        stack.callback(self._screen.close)
+        return self._screen.context
+
+    def _open_source(self, crew: Crew) -> None:
+        """Open source and depth on the thread that will read them, and wait until both are there."""
+        opened: Future[OpenSource] = Future()
+        prepared: list[CaptureStage] = []
+
+        def step() -> bool:
+            if not prepared:
+                try:
+                    prepared.append(self._prepare_capture(crew, opened))
+                except BaseException as error:  # handed to the thread that waits
+                    opened.set_exception(error)
+                    return False
+                return True
+            return prepared[0].step()
+
+        def close() -> None:
+            for stage in prepared:
+                stage.close()
+
+        self._capture_thread = crew.start("capture", step, close)
+        try:
+            self._opened = opened.result(OPEN_WITHIN_S)
+        except FutureTimeoutError as error:
+            message = f"{self._settings.source} does not open within {OPEN_WITHIN_S:.0f} s"
+            raise SourceError(message, "is another program using it?") from error
+
+    def _prepare_capture(self, crew: Crew, result: Future[OpenSource]) -> CaptureStage:
+        settings = self._settings
+        opened = open_source(settings, live=True)
+        try:
+            estimator = open_estimator(settings, opened, live=True, notify=self._notify)
+        except BaseException:
+            opened.source.close()
+            raise
+        result.set_result(opened)
+        if estimator.own_thread:
+            self._depth_stage = stage = DepthStage(estimator, self._depth_frames, self._maps)
+            crew.start("depth", stage.step, stage.close, self._depth_frames.close)
+        return CaptureStage(
+            opened.source,
+            self._shots,
+            self._clock,
+            look_up=None if estimator.own_thread else estimator.estimate,
+            pace=Pacer(self._clock).wait if settings.paced and not opened.info.live else None,
+            loop=settings.loop,
+            depth_frames=self._depth_frames if estimator.own_thread else None,
+            notify=self._notify,
+        )
+
+    def _open_sinks(self, crew: Crew, stack: ExitStack, context: moderngl.Context, size: tuple[int, int]) -> None:
+        specs = [spec for spec in self._settings.sinks if spec != "window"]
+        workers = [SinkWorker(make_sink(spec), self._clock, notify=self._notify) for spec in specs]
+        self._outlets: list[ReadbackOutlet] = make_outlets(context, size, self._opened.fps, workers)
+        for worker in workers:
+            crew.start(f"sink {worker.sink.name}", worker.step, worker.close, worker.finish)
+        for outlet in self._outlets:
+            stack.callback(outlet.release)

@@ -1,0 +1,55 @@
+"""The window and what only the operator sees in it."""
+
+from __future__ import annotations
+
+import moderngl
+
+from livefocus.assist.views import OperatorView, ViewState
+from livefocus.output.window import Window
+from livefocus.state import FocusState, LensState
+
+
+class Screen:
+    """A window with the operator's views over the picture.
+
+    Parameters
+    ----------
+    size
+        `(width, height)` of the picture.
+    title
+        Of the window.
+    vsync
+        Wait for the screen's refresh at each picture.
+    fullscreen
+        Cover the monitor from the start.
+
+    Attributes
+    ----------
+    context
+        The window's GL context, which the lens draws with.
+    """
+
+    def __init__(self, size: tuple[int, int], title: str, *, vsync: bool = False, fullscreen: bool = False) -> None:
+        self.window = Window(swap_interval=int(vsync))
+        self.context: moderngl.Context = self.window.open(size, title)
+        if fullscreen:
+            self.window.toggle_fullscreen()
+        self._view = OperatorView(self.context, size)
+
+    def show(
+        self,
+        picture: moderngl.Texture,
+        depth: moderngl.Texture,
+        view: ViewState,
+        focus: FocusState,
+        lens: LensState,
+    ) -> None:
+        """Show a picture, with what the operator asked to see over it."""
+        if view.anything:
+            picture = self._view.draw(picture, depth, view, focus.inverse_depth, lens.blur_px)
+        self.window.present(picture)
+
+    def close(self) -> None:
+        """Close the window and end its context."""
+        self._view.release()
+        self.window.close()

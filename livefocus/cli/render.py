@@ -1,0 +1,71 @@
+"""`livefocus render`: a clip or a picture through the lens, offline and exactly repeatable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from livefocus.cli.common import console, notify, parse_marks, parse_size, sink_for
+from livefocus.settings import DEFAULT_LOOK, ShowSettings
+
+EPILOG = """
+**Examples**
+
+`livefocus render portrait.jpg --depth portrait-depth.npy --focus 0.8 --blur-px 32 -o out.png`
+
+`livefocus render talk.mp4 --depth tcsmall --focus 0.7 -o soft.mp4`
+
+`livefocus render scene:cafe --cues cafe --look cinematic --trace pull.csv -o cafe.mp4`
+"""
+
+
+def render(
+    source: Annotated[str, typer.Argument(metavar="INPUT", help="A clip, a picture, or scene:cafe")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="A .mp4 (.mkv, .mov), a .png, or a folder of PNGs")],
+    depth: Annotated[str, typer.Option("--depth", "-d", help="As for `livefocus run`")] = "auto",
+    focus: Annotated[float | None, typer.Option(help="Plane of focus, in inverse depth")] = None,
+    blur_px: Annotated[
+        float | None, typer.Option(help="K: CoC radius in output pixels per unit of inverse depth", min=0)
+    ] = None,
+    look: Annotated[str, typer.Option(help="Look preset, or a .toml file")] = DEFAULT_LOOK,
+    mark: Annotated[list[str] | None, typer.Option(help="LETTER=PLANE, such as a=0.7; repeatable")] = None,
+    move: Annotated[str | None, typer.Option(help="How racks are pulled: see `livefocus presets`")] = None,
+    cues: Annotated[str | None, typer.Option(help="Cue list: a preset's name or a .toml file")] = None,
+    size: Annotated[str | None, typer.Option(help="WIDTHxHEIGHT of a built-in scene")] = None,
+    seconds: Annotated[float | None, typer.Option(help="Only the first so many seconds", min=0)] = None,
+    trace: Annotated[Path | None, typer.Option(help="CSV with a row a frame")] = None,
+) -> None:
+    """Render a clip or a picture to a file: every frame, no clock, the same bytes every time."""
+    settings = ShowSettings(
+        source=source,
+        sinks=(sink_for(output),),
+        depth=depth,
+        focus=focus,
+        blur_px=blur_px,
+        look=look,
+        marks=parse_marks(mark or []),
+        move=move,
+        cues=cues,
+        size=parse_size(size),
+        seconds=seconds,
+        trace=trace,
+    )
+    render_with_progress(settings, output)
+
+
+def render_with_progress(settings: ShowSettings, output: Path) -> None:
+    """Render offline under a progress bar and say where the result is."""
+    from livefocus.app.offline import render_offline  # noqa: PLC0415 - brings GL and every room with it
+
+    columns = (TextColumn("rendering"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("render", total=None)
+
+        def progress(done: int, total: int | None) -> None:
+            bar.update(task, completed=done, total=total)
+
+        count = render_offline(settings, notify, progress)
+    notify(f"wrote {output} ({count} picture{'s' if count != 1 else ''})")
