@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import moderngl
 
 from livefocus.errors import GraphicsMissingError
+from livefocus.render.osmesa import OffscreenMesa
 
 REQUIRED_VERSION = 330
 """GLSL 3.30 core is the floor: macOS stops at 4.1, old integrated GPUs at 3.3."""
 
 ADVICE = {
-    "linux": "install a GL driver; without a GPU, Mesa's software one: apt install libegl1 libgl1-mesa-dri",
+    "linux": "install a GL driver; without a GPU, Mesa's software one: apt install libegl1 libgl1-mesa-dri, "
+    "or with no rights to install: pip install --no-deps lavavu-osmesa",
     "darwin": "run in a logged-in desktop session",
     "win32": "install the graphics card's driver, or Mesa's opengl32.dll",
 }
@@ -22,20 +25,20 @@ ADVICE = {
 def make_standalone_context() -> moderngl.Context:
     """Make an OpenGL 3.3 core context with no window.
 
-    Tries the platform's own way first and EGL after it (Linux with no display).
+    On Linux EGL comes first, which needs no display, then GLX, then OSMesa, which needs no driver either.
 
     Raises
     ------
     GraphicsMissingError
         Where none can be made.
     """
-    ways: list[dict[str, Any]] = [{}]
+    ways: list[Callable[[], dict[str, Any]]] = [lambda: {"standalone": True}]
     if sys.platform.startswith("linux"):
-        ways = [{"backend": "egl"}, {}]
+        ways = [lambda: {"standalone": True, "backend": "egl"}, *ways, lambda: {"context": OffscreenMesa()}]
     reasons = []
     for way in ways:
         try:
-            return moderngl.create_context(standalone=True, require=REQUIRED_VERSION, **way)
+            return moderngl.create_context(require=REQUIRED_VERSION, **way())
         except Exception as error:  # glcontext raises bare Exception
             reasons.append(" ".join(str(error).split()))
     platform = "linux" if sys.platform.startswith("linux") else sys.platform
