@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import cv2
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from livefocus.opencv import cv2
 from livefocus.render.program import build_program
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +19,7 @@ from livefocus.capture.opencv_log import quiet_opencv
 from livefocus.capture.source import SourceInfo
 from livefocus.errors import SourceError, SourceLostError
 from livefocus.frame import Frame
+from livefocus.opencv import cv2
 from livefocus.timing import Clock, SystemClock
 
 DEFAULT_SIZE = (1280, 720)

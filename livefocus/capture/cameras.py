@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
-
 from livefocus.errors import SourceError
+from livefocus.opencv import cv2
 
 BACKENDS = {"linux": ("V4L2",), "win32": ("DSHOW", "MSMF"), "darwin": ("AVFOUNDATION",)}
 """OpenCV's names, best first. DirectShow before Media Foundation: it opens at once and knows virtual cameras."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +11,7 @@ from livefocus.capture.opencv_log import quiet_opencv
 from livefocus.capture.source import SourceInfo
 from livefocus.errors import SourceError
 from livefocus.frame import Frame
+from livefocus.opencv import cv2
 from livefocus.timing import Clock, SystemClock
 
 SUFFIXES = frozenset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import cv2.utils.logging
+from livefocus.opencv import cv2
 
 
 def quiet_opencv() -> None:

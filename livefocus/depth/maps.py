@@ -10,11 +10,11 @@ import re
 from pathlib import Path
 from typing import Protocol
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.errors import DepthError
+from livefocus.opencv import cv2
 
 PICTURE_SUFFIXES = (".png", ".tif", ".tiff", ".pfm", ".exr", ".pgm", ".jpg", ".jpeg", ".webp", ".bmp")
 FOLDER_SUFFIXES = (".png", ".tif", ".tiff", ".pfm", ".pgm")

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import cv2
 import numpy as np
 
 from livefocus.depth.store import ModelStore
 from livefocus.errors import DepthError, ModelError
 from livefocus.frame import DepthMap, Frame
+from livefocus.opencv import cv2
 
 INPUT_SIZE = (256, 144)
 

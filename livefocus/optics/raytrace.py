@@ -23,10 +23,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from livefocus.opencv import cv2
 from livefocus.optics.aperture import FRINGE_BY_CHANNEL, AperturePoints, aperture_points, cat_eye_shift
 from livefocus.optics.planes import Image, Plane, PlaneScene
 from livefocus.state import ApertureState

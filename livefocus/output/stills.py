@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import cv2
-
 from livefocus.errors import SinkError
 from livefocus.frame import Picture, PixelFormat
+from livefocus.opencv import cv2
 
 COMPRESSION = 1
 """Of 0…9: at 720p 9 takes ten times as long for a tenth less."""

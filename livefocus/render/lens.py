@@ -5,12 +5,12 @@ The order of the passes is the order of the files in `shaders/`. Where focus is,
 
 from __future__ import annotations
 
-import cv2
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.errors import RenderError
+from livefocus.opencv import cv2, write_rgba_from_rgb
 from livefocus.render.passes.base import FullScreenPass
 from livefocus.render.targets import Target, half, make_texture
 from livefocus.state import GradeState, LensState
@@ -56,7 +56,7 @@ class Lens:
         width, height = self.size
         if pixels.shape != (height, width, 3):
             raise RenderError(f"a picture of shape {pixels.shape} came to a lens made for {width}×{height}")
-        cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA, dst=self._staging)
+        write_rgba_from_rgb(pixels, self._staging)
         self._picture.write(self._staging)
 
     def upload_depth(self, inverse_depth: NDArray[np.float32]) -> None:

@@ -1,8 +1,8 @@
 """OpenGL with no driver at all: Mesa's off-screen software renderer as a plain library.
 
-A Linux machine without a GPU may have no GL library either. OSMesa needs no display, no driver and no privilege; it comes
-as Debian's `libosmesa6`, or inside a wheel. What it makes is an ordinary context for moderngl, current on the thread that
-made it. Source: Mesa's `include/GL/osmesa.h`.
+A Linux machine without a GPU may have no GL library either. OSMesa needs no display, no driver and no privilege; it
+comes as Debian's `libosmesa6`, or inside a wheel. What it makes is an ordinary context for moderngl, current on the
+thread that made it. Source: Mesa's `include/GL/osmesa.h`.
 """
 
 from __future__ import annotations
@@ -85,14 +85,20 @@ def _load_library() -> ctypes.CDLL:
     """Find libOSMesa: the system's, else a wheel's."""
     if not sys.platform.startswith("linux"):
         raise GraphicsMissingError("OSMesa is only looked for on Linux")
-    name = ctypes.util.find_library("OSMesa")
     reason = "there is no libOSMesa"
-    for load in ([lambda: ctypes.CDLL(name)] if name else []) + [_load_from_wheel]:
+    for load in (_load_from_system, _load_from_wheel):
         try:
             return _declare(load())
         except (OSError, AttributeError, metadata.PackageNotFoundError) as error:
             reason = str(error) or reason
     raise GraphicsMissingError(f"there is no OSMesa ({reason})")
+
+
+def _load_from_system() -> ctypes.CDLL:
+    name = ctypes.util.find_library("OSMesa")
+    if name is None:
+        raise OSError("the system has no libOSMesa")
+    return ctypes.CDLL(name)
 
 
 def _load_from_wheel() -> ctypes.CDLL:

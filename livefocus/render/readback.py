@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import deque
 from typing import Generic, TypeVar
 
-import cv2
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.errors import RenderError
 from livefocus.frame import PixelFormat
+from livefocus.opencv import rgb_from_rgba
 from livefocus.render.passes.nv12 import Nv12Pass, YuvMatrix
 
 T = TypeVar("T")
@@ -100,9 +100,7 @@ class Readback(Generic[T]):
     def _without_alpha(self, raw: NDArray[np.uint8]) -> NDArray[np.uint8]:
         # dropping alpha here costs less than asking the driver for RGB, and is the same on every driver
         width, height = self.size
-        rgb = np.empty((height, width, 3), np.uint8)
-        cv2.cvtColor(raw.reshape(height, width, 4), cv2.COLOR_RGBA2RGB, dst=rgb)
-        return rgb.reshape(-1)
+        return rgb_from_rgba(raw.reshape(height, width, 4)).reshape(-1)
 
     def release(self) -> None:
         """Free buffers and program."""
