@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 import moderngl
 import pytest
+from hypothesis import settings
 
 from livefocus.errors import GraphicsMissingError
 from livefocus.render.context import make_standalone_context
+
+settings.register_profile("house", deadline=None)  # the machines are shared: how long one example takes means nothing
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 LINEAR_SHOULDER = 0.06
 OVERSHOOT = 0.06
 MOST_OVERSHOOT = 0.5
+BRAKING_SHARE = 0.4
 TURNING_POINT = 0.68
 """Share of its time at which an overshoot is furthest past: a human puller goes in two thirds and settles in one."""
 SPRING_STIFFNESS = 9.23
@@ -53,6 +54,11 @@ class Curve(ABC):
     def lead(self) -> float:
         """Return the share of time at its start in which it stays put."""
         return 0.0
+
+    @property
+    def braking_share(self) -> float:
+        """Return the share of time within which inherited speed can be braked without the curve running ahead of it."""
+        return BRAKING_SHARE
 
     def held_to(self, peak: float) -> Curve:
         """Return the same curve, going no further than `peak` (≥ 1): where an end stop leaves less room."""
@@ -238,6 +244,12 @@ class Staged(Curve):
         """See `Curve.lead`."""
         first = self.stages[0]
         return first.time if first.way == 0.0 else 0.0
+
+    @property
+    def braking_share(self) -> float:
+        """See `Curve.braking_share`: the whole of a hold, or a part of the first leg."""
+        first = self.stages[0]
+        return first.time if first.way == 0.0 else first.time * first.curve.braking_share
 
     def held_to(self, peak: float) -> Curve:
         """See `Curve.held_to`."""

@@ -152,7 +152,7 @@ def _brake_time_s(now: Motion, way: float, duration_s: float, curve: Curve, stop
     velocity = now.velocity_per_s
     if velocity == 0.0:
         return 0.0
-    comfortable_s = min(COMFORTABLE_BRAKE_S, 0.5 * duration_s)
+    comfortable_s = min(COMFORTABLE_BRAKE_S, curve.braking_share * duration_s)
     if way * velocity > 0.0:
         until_target_s = 2.0 * way / velocity
         if until_target_s >= comfortable_s:

@@ -1,0 +1,225 @@
+"""The machine's MIDI ports: the one file that knows mido and python-rtmidi.
+
+mido chooses the backend and is what every backend but one is used through. python-rtmidi's own input is read by
+polling instead: mido's port on it always has a Python callback on the library's thread, and closing such a JACK port
+while messages stream in crashed the interpreter (60 closings under a flood: mido's port died, polling did not).
+Polling also costs a third of it in a burst, for nothing has to be woken.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import mido
+
+from livefocus.errors import ControlError
+
+CLIENT = "livefocus"
+RTMIDI = "mido.backends.rtmidi"
+RTMIDI_APIS = {"alsa": "LINUX_ALSA", "jack": "UNIX_JACK", "coremidi": "MACOSX_CORE", "windows": "WINDOWS_MM"}
+QUEUE = 1 << 16
+"""Messages that may wait between two pictures; python-rtmidi's own limit of 1024 loses the end of a burst."""
+
+
+class InputPort(Protocol):
+    """A port that is being listened to.
+
+    Attributes
+    ----------
+    name
+        As the system calls it.
+    """
+
+    name: str
+
+    def pending(self) -> list[Sequence[int]]:
+        """Return the bytes of each whole message that has arrived, oldest first. Never waits."""
+        ...
+
+    def close(self) -> None:
+        """Stop listening."""
+        ...
+
+
+class MidiBackend(Protocol):
+    """A system of MIDI ports."""
+
+    def input_names(self) -> list[str]:
+        """Return the ports there are to listen to; raises `ControlError` where the system is missing."""
+        ...
+
+    def output_names(self) -> list[str]:
+        """Return the ports there are to speak to; raises `ControlError`."""
+        ...
+
+    def open_input(self, name: str, virtual: bool) -> InputPort:
+        """Open a port to listen to, or make one of our own; raises `ControlError`."""
+        ...
+
+
+class RtMidiPort:
+    """An input of python-rtmidi, polled."""
+
+    def __init__(self, api: int, name: str, virtual: bool) -> None:
+        import rtmidi  # noqa: PLC0415 - only where mido's backend is this very one
+
+        self._input = rtmidi.MidiIn(api, CLIENT, QUEUE)
+        if virtual:
+            self._input.open_virtual_port(name)
+        else:
+            names = self._input.get_ports()
+            if name not in names:
+                raise OSError("it has just gone")
+            self._input.open_port(names.index(name), "in")
+        self._input.ignore_types(sysex=True, timing=False, active_sense=True)
+        self.name = name
+
+    def pending(self) -> list[Sequence[int]]:
+        """See `InputPort`."""
+        found: list[Sequence[int]] = []
+        while (message := self._input.get_message()) is not None:
+            found.append(message[0])
+        return found
+
+    def close(self) -> None:
+        """See `InputPort`."""
+        self._input.close_port()
+        self._input.delete()
+
+
+class MidoPort:
+    """An input of any other backend of mido."""
+
+    def __init__(self, port: Any) -> None:
+        self._port = port
+        self.name = str(port.name)
+
+    def pending(self) -> list[Sequence[int]]:
+        """See `InputPort`."""
+        return [message.bytes() for message in self._port.iter_pending()]
+
+    def close(self) -> None:
+        """See `InputPort`."""
+        self._port.close()
+
+
+class MidoBackend:
+    """Any backend of mido; python-rtmidi's unless told otherwise.
+
+    Parameters
+    ----------
+    choice
+        `alsa`, `jack`, `coremidi`, `windows`, the module of a mido backend (`mido.backends.portmidi`), or empty for
+        `LIVEFOCUS_MIDI_BACKEND`, then mido's own `MIDO_BACKEND`, then what the machine has.
+    """
+
+    def __init__(self, choice: str = "") -> None:
+        choice = choice or os.environ.get("LIVEFOCUS_MIDI_BACKEND", "")
+        self.choice = choice
+        self._backend: Any = None
+        self._lister: Any = None
+
+    def input_names(self) -> list[str]:
+        """See `MidiBackend`."""
+        backend = self._ready()
+        try:
+            if backend.name == RTMIDI:
+                return list(self._kept_lister(backend).get_ports())
+            return list(backend.get_input_names())
+        except Exception as error:
+            self._lister = None
+            raise _missing(error) from error
+
+    def output_names(self) -> list[str]:
+        """See `MidiBackend`."""
+        backend = self._ready()
+        try:
+            return list(backend.get_output_names())
+        except Exception as error:
+            raise _missing(error) from error
+
+    def open_input(self, name: str, virtual: bool) -> InputPort:
+        """See `MidiBackend`."""
+        backend = self._ready()
+        try:
+            if backend.name == RTMIDI:
+                return RtMidiPort(_rtmidi_api(backend), name, virtual)
+            return MidoPort(backend.open_input(name, virtual=virtual))
+        except Exception as error:
+            raise ControlError(f"cannot open the MIDI port '{name}' ({error})", "close what else uses it") from error
+
+    def _kept_lister(self, backend: Any) -> Any:
+        """Return one rtmidi client that is kept for listing: a new one every second would disturb a JACK graph."""
+        if self._lister is None:
+            import rtmidi  # noqa: PLC0415 - only where mido's backend is this very one
+
+            self._lister = rtmidi.MidiIn(_rtmidi_api(backend), f"{CLIENT} watch")
+        return self._lister
+
+    def _ready(self) -> Any:
+        if self._backend is not None:
+            return self._backend
+        name = self._name()
+        try:
+            backend = mido.Backend(name, load=True) if name else mido.Backend(load=True)
+        except Exception as error:  # a backend's own imports may fail in any way
+            raise _missing(error) from error
+        self._backend = backend
+        return backend
+
+    def _name(self) -> str:
+        """Return mido's name of the backend; raises `ControlError` where the system it needs is not there.
+
+        The look before the leap is for the libraries' sake: ALSA's and JACK's print lines of their own on standard
+        error when they are asked for what is not there.
+        """
+        choice = self.choice
+        if "." in choice:
+            return choice
+        if choice and choice not in RTMIDI_APIS:
+            raise ControlError(
+                f"there is no MIDI backend '{choice}'", f"take one of {', '.join(RTMIDI_APIS)}, or a module of mido's"
+            )
+        if not choice and os.environ.get("MIDO_BACKEND"):
+            return ""
+        if sys.platform == "linux":
+            choice = _linux_choice(choice)
+        return f"{RTMIDI}/{RTMIDI_APIS[choice]}" if choice else RTMIDI
+
+
+def _rtmidi_api(backend: Any) -> int:
+    import rtmidi  # noqa: PLC0415 - only where mido's backend is this very one
+
+    return int(getattr(rtmidi, f"API_{backend.api}") if backend.api else rtmidi.API_UNSPECIFIED)
+
+
+def _linux_choice(choice: str) -> str:
+    """Return `alsa` or `jack`, whichever is there; raises `ControlError`."""
+    has = {"alsa": Path("/dev/snd/seq").exists(), "jack": _jack_socket().exists()}
+    for name, there in has.items():
+        if there and choice in ("", name):
+            return name
+    if choice == "jack":
+        raise ControlError("no JACK server is running", "start it, or take another --midi-backend")
+    if choice in ("", "alsa"):
+        raise ControlError("this machine has no MIDI system", "load the kernel's snd-seq module, or start JACK")
+    return choice
+
+
+def _jack_socket() -> Path:
+    """Return where a JACK server listens."""
+    server = os.environ.get("JACK_DEFAULT_SERVER", "default")
+    owner = "" if os.environ.get("JACK_PROMISCUOUS_SERVER") is not None else f"{os.getuid()}_"
+    return Path(f"/dev/shm/jack_{server}_{owner}0")
+
+
+def _missing(error: Exception) -> ControlError:
+    if isinstance(error, ImportError):
+        return ControlError(
+            f"no MIDI: {error.name or 'its backend'} is not installed", "install python-rtmidi, or set MIDO_BACKEND"
+        )
+    return ControlError(f"no MIDI system ({error})", "start it, or take another --midi-backend")

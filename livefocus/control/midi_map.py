@@ -1,0 +1,223 @@
+"""Which MIDI control does what: the table in TOML, and from events to actions through it.
+
+A burst of a thousand turns of one fader between two pictures is one action: the last counts, for nothing but places in
+between is lost. Buttons are never left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal, NamedTuple, cast, get_args
+
+from pydantic import Field, field_validator
+
+from livefocus.control.actions import Action, Turn, TurnTarget
+from livefocus.control.bindings import config_folder
+from livefocus.control.knob import KnobSettings, Takeover
+from livefocus.control.midi_events import ControlChange, MidiEvent, Note, PitchBend, ProgramChange
+from livefocus.control.vocabulary import parse_action
+from livefocus.errors import ControlError
+from livefocus.settings import find_preset
+from livefocus.tomlfile import StrictModel, read_toml
+
+Coding = Literal["absolute", "twos", "signed", "offset"]
+
+WHEN = re.compile(r"^(?P<kind>cc14|cc|note|program|pitchbend)(?: (?P<number>\d+))?(?: ch (?P<channel>\d+))?$")
+MOST = {"cc": 127, "cc14": 31, "note": 127, "program": 127}
+
+
+class MidiBinding(StrictModel):
+    """One control and what it does.
+
+    `when` names it: `cc 1`, `cc14 1` (a pair of 7-bit controllers, 1 and 33), `note 36`, `program 3`, `pitchbend`, each
+    with ` ch 2` for one channel only. `do` is `focus`, `fade` or `blur` for what is turned, else any action. `coding`
+    says how a turned control speaks: its place, or its turns in one of the three usual codings. The rest is
+    `knob.KnobSettings`.
+    """
+
+    when: str
+    do: str
+    coding: Coding = "absolute"
+    takeover: Takeover = "pickup"
+    low: float = Field(0.0, ge=-10.0, le=10.0)
+    high: float = Field(1.0, ge=-10.0, le=10.0)
+    step: float = Field(1.0 / 128.0, gt=0.0, le=1.0)
+    dead_band: float = Field(0.0, ge=0.0, le=0.5)
+    cutoff_hz: float = Field(2.0, ge=0.0, le=100.0)
+    haste: float = Field(8.0, ge=0.0, le=1000.0)
+
+    @field_validator("when")
+    @classmethod
+    def _is_a_control(cls, when: str) -> str:
+        found = WHEN.match(when)
+        if not found:
+            raise ValueError(f"'{when}' is no MIDI control; say for example 'cc 1', 'cc14 1', 'note 36 ch 10'")
+        kind, number, channel = found.group("kind", "number", "channel")
+        if (number is None) != (kind == "pitchbend"):
+            raise ValueError(f"'{when}': every control but pitchbend has a number")
+        if number is not None and int(number) > MOST[kind]:
+            raise ValueError(f"'{when}': {kind} goes to {MOST[kind]}")
+        if channel is not None and not 1 <= int(channel) <= 16:
+            raise ValueError(f"'{when}': channels are 1 to 16")
+        return when
+
+    @field_validator("do")
+    @classmethod
+    def _is_an_action(cls, do: str) -> str:
+        if do not in get_args(TurnTarget):
+            try:
+                parse_action(do)
+            except ControlError as error:
+                raise ValueError(str(error)) from error
+        return do
+
+    def knob(self) -> KnobSettings:
+        """Return how the knob behaves."""
+        return KnobSettings(self.takeover, self.low, self.high, self.step, self.dead_band, self.cutoff_hz, self.haste)
+
+
+class MidiTable(StrictModel):
+    """A file of MIDI controls."""
+
+    title: str = ""
+    port: str = ""
+    controls: tuple[MidiBinding, ...] = ()
+
+
+def load_midi_table(own: Path | None = None) -> MidiTable:
+    """Read the table of MIDI controls.
+
+    Parameters
+    ----------
+    own
+        A file; where None, `midi.toml` in the user's settings (written by `livefocus midi learn`), or where there is
+        none the one that comes with livefocus.
+
+    Raises
+    ------
+    SettingsError
+        With file and line.
+    """
+    if own is None:
+        learned = config_folder() / "midi.toml"
+        own = learned if learned.is_file() else find_preset("midi", "default")
+    return read_toml(own, MidiTable)
+
+
+class Reading(NamedTuple):
+    """What a control says: its address (kind, number, channel) and its value of `most`."""
+
+    address: tuple[str, int, int]
+    value: int
+    most: int
+
+
+class MidiMap:
+    """Turns what a device said into actions.
+
+    Parameters
+    ----------
+    table
+        The controls and what they do.
+    """
+
+    def __init__(self, table: MidiTable) -> None:
+        self._bindings: dict[tuple[str, int, int], list[MidiBinding]] = {}
+        for binding in table.controls:
+            self._bindings.setdefault(_address(binding.when), []).append(binding)
+        self._high_bytes: dict[tuple[int, int], int] = {}
+        self._down: set[tuple[str, int, int]] = set()
+
+    def actions(self, events: Iterable[MidiEvent]) -> list[Action]:
+        """Return what the events of one picture mean; turns of the same control are joined into one."""
+        turns: dict[tuple[str, str], Turn] = {}
+        pressed: list[Action] = []
+        for event in events:
+            for reading in self._readings(event):
+                went_down = self._goes_down(reading)
+                for binding in self._bound(reading):
+                    if binding.do not in get_args(TurnTarget):
+                        pressed += [parse_action(binding.do)] if went_down else []
+                    elif (turn := _turn(binding, reading)) is not None:
+                        key = (turn.what, turn.control)
+                        turns[key] = _joined(turns.get(key), turn)
+        return [*turns.values(), *pressed]
+
+    def _bound(self, reading: Reading) -> list[MidiBinding]:
+        kind, number, _ = reading.address
+        return self._bindings.get(reading.address, []) + self._bindings.get((kind, number, 0), [])
+
+    def _readings(self, event: MidiEvent) -> list[Reading]:
+        """Return everything an event may be read as."""
+        match event:
+            case ControlChange(channel, control, value):
+                return [Reading(("cc", control, channel), value, 127), *self._pair(channel, control, value)]
+            case Note(channel, note, velocity):
+                return [Reading(("note", note, channel), velocity, 127)]
+            case PitchBend(channel, value):
+                return [Reading(("pitchbend", 0, channel), value, 16383)]
+            case ProgramChange(channel, program):
+                return [Reading(("program", program, channel), 127, 127)]
+        return []
+
+    def _pair(self, channel: int, control: int, value: int) -> list[Reading]:
+        """Join a pair of 7-bit controllers: 0…31 carries the high byte, 32…63 the low one after it."""
+        if control < 32:
+            self._high_bytes[channel, control] = value
+        elif control < 64 and (channel, control - 32) in self._high_bytes:
+            whole = self._high_bytes[channel, control - 32] * 128 + value
+            return [Reading(("cc14", control - 32, channel), whole, 16383)]
+        return []
+
+    def _goes_down(self, reading: Reading) -> bool:
+        """Return whether a button goes down: a note is down at any velocity, a controller from half way."""
+        kind = reading.address[0]
+        if kind == "program":
+            return True
+        down = reading.value > 0 if kind == "note" else 2 * reading.value > reading.most
+        was_down = reading.address in self._down
+        (self._down.add if down else self._down.discard)(reading.address)
+        return down and not was_down
+
+
+def _turn(binding: MidiBinding, reading: Reading) -> Turn | None:
+    what = cast(TurnTarget, binding.do)
+    if binding.coding == "absolute":
+        return Turn(what, reading.value / reading.most, False, binding.when, binding.knob())
+    amount = clicks(binding.coding, reading.value) * binding.step
+    return Turn(what, amount, True, binding.when, binding.knob()) if amount else None
+
+
+def clicks(coding: str, value: int) -> int:
+    """Return how many clicks (positive: clockwise) a relative encoder's value means.
+
+    Parameters
+    ----------
+    coding
+        `twos`: two's complement (1 is +1, 127 is −1). `signed`: bit 6 is the sign (1 is +1, 65 is −1). `offset`: 64 is
+        no turn (65 is +1, 63 is −1).
+    value
+        0…127.
+    """
+    if coding == "twos":
+        return value if value < 64 else value - 128
+    if coding == "signed":
+        return value if value < 64 else 64 - value
+    return value - 64
+
+
+def _joined(before: Turn | None, now: Turn) -> Turn:
+    """Return one turn for two of the same control: the later place, or the sum of what was turned."""
+    if before is None or not now.relative:
+        return now
+    return Turn(now.what, before.value + now.value, True, now.control, now.settings)
+
+
+def _address(when: str) -> tuple[str, int, int]:
+    found = WHEN.match(when)
+    if found is None:
+        raise ValueError(when)
+    kind, number, channel = found.group("kind", "number", "channel")
+    return kind, int(number or 0), int(channel or 0)

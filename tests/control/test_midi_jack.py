@@ -1,0 +1,158 @@
+"""MIDI through a real JACK server, from another process."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from livefocus.control.desk import Desk
+from livefocus.control.midi import MidoBackend
+from livefocus.control.midi_events import ControlChange, MidiEvent
+from livefocus.control.midi_input import MidiInput
+from livefocus.control.midi_map import MidiBinding, MidiMap, MidiTable
+
+pytestmark = pytest.mark.rig
+
+SENDER = """
+import sys, time, mido
+backend = mido.Backend("mido.backends.rtmidi/UNIX_JACK")
+with backend.open_output("out", virtual=True, client_name="knob") as port:
+    print("ready", flush=True)
+    for line in sys.stdin:
+        for value in map(int, line.split()):
+            port.send(mido.Message("control_change", control=21, value=value))
+            time.sleep(0.001)
+        print("sent", flush=True)
+"""
+
+
+class Knob:
+    """A knob in another process."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", SENDER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert self._line() == "ready"
+
+    def turn(self, *values: int) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(" ".join(map(str, values)) + "\n")
+        self.process.stdin.flush()
+        assert self._line() == "sent"
+
+    def unplug(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait(10.0)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+    def _line(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
+
+
+def collected(midi: MidiInput, count: int, within_s: float = 5.0) -> list[MidiEvent]:
+    events: list[MidiEvent] = []
+    until = time.monotonic() + within_s
+    while len(events) < count and time.monotonic() < until:
+        events += midi.poll()
+        time.sleep(0.005)
+    return events
+
+
+def watched(midi: MidiInput, open_: bool, within_s: float = 10.0) -> bool:
+    until = time.monotonic() + within_s
+    while time.monotonic() < until:
+        midi.watch()
+        if bool(midi.name) == open_:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_a_knob_in_another_process_moves_focus_and_comes_back_after_unplugging(jack_server: None) -> None:
+    midi = MidiInput("knob", backend=MidoBackend("jack"))
+    table = MidiTable(controls=(MidiBinding(when="cc 21", do="focus", takeover="jump"),))
+    desk, meaning = Desk(), MidiMap(table)
+    knob = Knob()
+    try:
+        assert watched(midi, open_=True), midi.take_notices()
+        knob.turn(*range(128))
+        events = collected(midi, 128)
+        assert events == [ControlChange(1, 21, value) for value in range(128)]
+        for action in meaning.actions(events):
+            desk.act(action)
+        for _ in range(120):
+            desk.step(1 / 60)
+        assert desk.focus.inverse_depth == pytest.approx(1.0, abs=1e-3)
+        knob.unplug()
+        assert watched(midi, open_=False)
+        knob = Knob()
+        assert watched(midi, open_=True)
+        knob.turn(0, 64)
+        assert collected(midi, 2) == [ControlChange(1, 21, 0), ControlChange(1, 21, 64)]
+    finally:
+        knob.unplug()
+        midi.close()
+
+
+def test_a_port_of_our_own_can_be_played_to(jack_server: None) -> None:
+    midi = MidiInput(virtual=True, backend=MidoBackend("jack"))
+    midi.watch()
+    script = """
+import time, mido
+backend = mido.Backend("mido.backends.rtmidi/UNIX_JACK")
+name = next(name for name in backend.get_output_names() if name.startswith("livefocus"))
+with backend.open_output(name) as port:
+    time.sleep(0.2)
+    port.send(mido.Message("control_change", control=1, value=77))
+    time.sleep(0.3)
+"""
+    try:
+        subprocess.run([sys.executable, "-c", script], check=True, timeout=20.0)
+        assert collected(midi, 1) == [ControlChange(1, 1, 77)]
+    finally:
+        midi.close()
+
+
+def test_closing_while_messages_stream_in_neither_hangs_nor_crashes(jack_server: None) -> None:
+    """Run in a process of its own, for a crash would take the tests along; see `control.midi` for why."""
+    script = """
+import faulthandler, subprocess, sys, time
+faulthandler.dump_traceback_later(30, exit=True)
+from livefocus.control.midi import MidoBackend
+from livefocus.control.midi_input import MidiInput
+flood = '''
+import mido, time
+port = mido.Backend("mido.backends.rtmidi/UNIX_JACK").open_output("out", virtual=True, client_name="flood")
+while True:
+    for value in range(60):
+        port.send(mido.Message("control_change", control=1, value=value))
+    time.sleep(0.001)
+'''
+sender = subprocess.Popen([sys.executable, "-c", flood])
+backend = MidoBackend("jack")
+got = 0
+try:
+    for _ in range(20):
+        midi = MidiInput("flood", backend=backend)
+        until = time.monotonic() + 5
+        while not midi.name and time.monotonic() < until:
+            midi.watch()
+        until = time.monotonic() + 0.1
+        while time.monotonic() < until:
+            got += len(midi.poll())
+        midi.close()
+finally:
+    sender.kill()
+    sender.wait()
+print(got)
+"""
+    done = subprocess.run([sys.executable, "-c", script], check=False, timeout=60.0, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 1000

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from livefocus.control.actions import Pull, Rack, Turn
+from livefocus.control.midi_bytes import event_of
+from livefocus.control.midi_events import ControlChange, MidiEvent, Note, PitchBend, ProgramChange
+from livefocus.control.midi_map import MidiBinding, MidiMap, MidiTable, clicks, load_midi_table
+from livefocus.errors import SettingsError
+
+
+def mapped(*controls: dict[str, object]) -> MidiMap:
+    return MidiMap(MidiTable(controls=tuple(MidiBinding.model_validate(control) for control in controls)))
+
+
+def test_a_knob_turns_focus() -> None:
+    (turn,) = mapped({"when": "cc 7", "do": "focus"}).actions([ControlChange(3, 7, 127)])
+    assert isinstance(turn, Turn)
+    assert (turn.what, turn.value, turn.relative, turn.control) == ("focus", 1.0, False, "cc 7")
+
+
+def test_a_burst_costs_one_action_and_keeps_the_last_value() -> None:
+    burst: list[MidiEvent] = [ControlChange(1, 1, value % 128) for value in range(2400)]
+    (turn,) = mapped({"when": "cc 1", "do": "focus"}).actions(burst)
+    assert isinstance(turn, Turn)
+    assert turn.value == (2399 % 128) / 127
+
+
+def test_turns_of_an_encoder_in_a_burst_add_up() -> None:
+    knob = mapped({"when": "cc 1", "do": "focus", "coding": "twos", "step": 0.01})
+    (turn,) = knob.actions([ControlChange(1, 1, value) for value in (1, 1, 127, 3)])
+    assert isinstance(turn, Turn)
+    assert turn.relative
+    assert turn.value == pytest.approx(0.04)
+
+
+@pytest.mark.parametrize(("coding", "up", "down"), [("twos", 3, 125), ("signed", 3, 67), ("offset", 67, 61)])
+def test_the_three_codings(coding: str, up: int, down: int) -> None:
+    assert clicks(coding, up) == 3
+    assert clicks(coding, down) == -3
+
+
+def test_a_pair_of_controllers_is_14_bits() -> None:
+    knob = mapped({"when": "cc14 1", "do": "focus"})
+    assert knob.actions([ControlChange(1, 1, 64)]) == []
+    (turn,) = knob.actions([ControlChange(1, 33, 1)])
+    assert isinstance(turn, Turn)
+    assert turn.value == pytest.approx((64 * 128 + 1) / 16383)
+
+
+def test_one_channel_only() -> None:
+    knob = mapped({"when": "cc 1 ch 2", "do": "focus"})
+    assert knob.actions([ControlChange(1, 1, 5)]) == []
+    assert len(knob.actions([ControlChange(2, 1, 5)])) == 1
+
+
+def test_a_button_acts_once_as_it_goes_down() -> None:
+    buttons = mapped({"when": "note 36", "do": "rack b"}, {"when": "cc 20", "do": "cancel"})
+    assert buttons.actions([Note(1, 36, 90), Note(1, 36, 0), Note(1, 36, 1)]) == [Rack("b"), Rack("b")]
+    assert buttons.actions([ControlChange(1, 20, 127), ControlChange(1, 20, 127)]) == [Pull("cancel")]
+    assert buttons.actions([ControlChange(1, 20, 0)]) == []
+    assert buttons.actions([ControlChange(1, 20, 127)]) == [Pull("cancel")]
+
+
+def test_one_button_may_do_two_things() -> None:
+    both = mapped({"when": "note 36", "do": "rack b"}, {"when": "note 36", "do": "peaking on"})
+    assert len(both.actions([Note(1, 36, 90)])) == 2
+
+
+def test_pitch_bend_and_program_change() -> None:
+    table = mapped({"when": "pitchbend", "do": "focus"}, {"when": "program 3", "do": "rack c"})
+    (turn,) = table.actions([PitchBend(1, 16383)])
+    assert isinstance(turn, Turn)
+    assert turn.value == 1.0
+    assert table.actions([ProgramChange(1, 3), ProgramChange(1, 3)]) == [Rack("c"), Rack("c")]
+
+
+def test_the_default_table_binds_the_modulation_wheel() -> None:
+    assert load_midi_table().controls[0].when == "cc 1"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('when = "knob 1"', "is no MIDI control"),
+        ('when = "cc 128"', "cc goes to 127"),
+        ('when = "cc14 40"', "cc14 goes to 31"),
+        ('when = "cc 1 ch 17"', "channels are 1 to 16"),
+        ('when = "cc"', "has a number"),
+        ('do = "fokus"', "no action 'fokus'"),
+        ('takeover = "grab"', "takeover"),
+        ("dead_band = 2", "dead_band"),
+        ("zoom = 2", "unknown key"),
+    ],
+)
+def test_a_wrong_table_is_refused_with_file_and_line(tmp_path: Path, line: str, reason: str) -> None:
+    path = tmp_path / "midi.toml"
+    key = line.split(" =", maxsplit=1)[0]
+    lines = [other for other in ('when = "cc 1"', 'do = "focus"') if not other.startswith(key)]
+    path.write_text("\n".join(["[[controls]]", *lines, line]) + "\n")
+    with pytest.raises(SettingsError) as caught:
+        load_midi_table(path)
+    assert str(caught.value).startswith(f"{path}:{2 + len(lines)}: ")
+    assert reason in str(caught.value)
+
+
+@given(st.binary(max_size=6))
+def test_any_bytes_are_an_event_or_nothing(data: bytes) -> None:
+    event = event_of(list(data))
+    if isinstance(event, ControlChange):
+        assert 1 <= event.channel <= 16
+        assert 0 <= event.control <= 127
+        assert 0 <= event.value <= 127
+
+
+@pytest.mark.parametrize(
+    ("data", "event"),
+    [
+        ([0xB2, 7, 100], ControlChange(3, 7, 100)),
+        ([0x90, 60, 0], Note(1, 60, 0)),
+        ([0x85, 60, 64], Note(6, 60, 0)),
+        ([0xE0, 0, 64], PitchBend(1, 8192)),
+        ([0xC9, 5], ProgramChange(10, 5)),
+        ([0xB0, 7], None),
+        ([0xB0, 7, 200], None),
+        ([0xF0, 1, 2, 0xF7], None),
+        ([0xFE], None),
+        ([], None),
+    ],
+)
+def test_messages_are_read(data: list[int], event: MidiEvent | None) -> None:
+    assert event_of(data) == event
