@@ -159,6 +159,10 @@ class ShowSettings:
         Cue list: name or path; None for none.
     seconds
         Stop after this long.
+    start_s
+        Offline: the first picture is the one of this media time.
+    pictures
+        Offline: stop after so many pictures.
     trace
         CSV with a row a picture.
     """
@@ -181,6 +185,8 @@ class ShowSettings:
     midi_backend: str | None = None
     cues: str | None = None
     seconds: float | None = None
+    start_s: float = 0.0
+    pictures: int | None = None
     trace: Path | None = None
     fullscreen: bool = False
     vsync: bool = False

@@ -21,14 +21,17 @@ from livefocus.render.lens import Lens
 from livefocus.settings import ShowSettings, load_look
 from livefocus.timing import ManualClock
 
+ROUNDING_S = 1e-6
+"""Time stamps are fractions; seconds on a command line are not."""
+
 Progress = Callable[[int, int | None], None]
 """Takes pictures done, and how many there will be where that is known."""
 
 
-def frames_of(opened: OpenSource, seconds: float | None = None) -> Iterator[Frame]:
+def frames_of(opened: OpenSource, until_s: float | None = None) -> Iterator[Frame]:
     """Yield a source's frames in order, up to a media time."""
     while (frame := opened.source.read()) is not None:
-        if seconds is not None and frame.media_time_s >= seconds - 1e-6:
+        if until_s is not None and frame.media_time_s >= until_s - ROUNDING_S:
             return
         yield frame
 
@@ -59,31 +62,44 @@ def render_offline(settings: ShowSettings, notify: Callable[[str], None], progre
         pipeline = Pipeline(lens, sinks.outlets)
         trace = stack.enter_context(TraceWriter(settings.trace)) if settings.trace is not None else None
         maker = LensMaker(look, size[0], settings.blur_px)
-        total = _count(opened, settings.seconds)
+        total = _count(opened, settings)
         count, last_s = 0, 0.0
-        for count, frame in enumerate(frames_of(opened, settings.seconds), start=1):
-            desk.step(frame.media_time_s - last_s if count > 1 else 0.0, frame.media_time_s)
+        for frame in frames_of(opened, until_s=_until_s(settings)):
+            desk.step(max(frame.media_time_s - last_s, 0.0), frame.media_time_s)
             last_s = frame.media_time_s
             for message in desk.take_messages():
                 notify(message)
+            if frame.media_time_s < settings.start_s - ROUNDING_S:
+                continue  # cues and pulls before the start have happened all the same
             state = maker.lens(desk.focus.inverse_depth, desk.blur_factor)
             pipeline.step(frame, estimator.estimate(frame), desk.focus, state, maker.grade(), frame.media_time_s)
             if trace is not None:
                 trace.row(frame.media_time_s, desk.focus)
+            count += 1
             if progress is not None:
                 progress(count, total)
+            if count == settings.pictures:
+                break
         sinks.finish()
     if count == 0:
-        raise SettingsError(f"{settings.source} gave no picture")
+        raise SettingsError(f"{settings.source} gave no picture", "is it shorter than --at?")
     return count
 
 
-def _count(opened: OpenSource, seconds: float | None) -> int | None:
+def _until_s(settings: ShowSettings) -> float | None:
+    return None if settings.seconds is None else settings.start_s + settings.seconds
+
+
+def _count(opened: OpenSource, settings: ShowSettings) -> int | None:
+    """Return how many pictures there will be, as far as that is known."""
+    if settings.pictures is not None:
+        return settings.pictures
     total = opened.info.frame_count
-    if seconds is None or opened.info.fps == 0:
+    if opened.info.fps == 0:
         return total
-    most = max(round(seconds * opened.info.fps), 1)
-    return most if total is None else min(total, most)
+    left = None if total is None else max(total - round(settings.start_s * opened.info.fps), 0)
+    most = None if settings.seconds is None else round(settings.seconds * opened.info.fps)
+    return min((number for number in (left, most) if number is not None), default=None)
 
 
 class _Sinks:

@@ -73,5 +73,12 @@ def has_display() -> bool:
 
 
 def sink_for(output: Path) -> str:
-    """Return the sink that writes a path: stills for a folder or a PNG, else a clip."""
-    return f"png:{output}" if output.suffix == "" else f"file:{output}"
+    """Return the sink that writes a path: a still, a folder of stills where there is no suffix, else a clip."""
+    return f"png:{output}" if output.suffix == "" or is_still(output) else f"file:{output}"
+
+
+def is_still(output: Path) -> bool:
+    """Tell whether a path is that of one still."""
+    from livefocus.output.stills import STILL_SUFFIXES  # noqa: PLC0415
+
+    return output.suffix.lower() in STILL_SUFFIXES

@@ -46,11 +46,21 @@ def _options(
 
 
 def main() -> None:
-    """Run the command line; an error of ours is one line on stderr and exit status 1."""
+    """Run the command line; an error is one line on stderr and exit status 1, a traceback only with `--debug`."""
+    debug = "--debug" in sys.argv
     try:
         app()
     except LivefocusError as error:
-        if "--debug" in sys.argv:
+        if debug:
             raise
-        Console(stderr=True, highlight=False).print(f"livefocus: {error}", style="red", markup=False, soft_wrap=True)
-        sys.exit(1)
+        _complain(str(error))
+    except Exception as error:
+        if debug:
+            raise
+        _complain(f"something nobody foresaw ({type(error).__name__}: {error}): `livefocus --debug …` shows where")
+
+
+def _complain(line: str) -> None:
+    text = " ".join(f"livefocus: {line}".split())
+    Console(stderr=True, highlight=False).print(text, style="red", markup=False, soft_wrap=True)
+    sys.exit(1)

@@ -8,13 +8,15 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from livefocus.cli.common import console, notify, parse_marks, parse_size, sink_for
+from livefocus.cli.common import console, is_still, notify, parse_marks, parse_size, sink_for
 from livefocus.settings import DEFAULT_LOOK, ShowSettings
 
 EPILOG = """
 **Examples**
 
 `livefocus render portrait.jpg --depth portrait-depth.npy --focus 0.8 --blur-px 32 -o out.png`
+
+`livefocus render scene:cafe --at 6 --focus 0.3 -o man.png`
 
 `livefocus render talk.mp4 --depth tcsmall --focus 0.7 -o soft.mp4`
 
@@ -24,7 +26,10 @@ EPILOG = """
 
 def render(
     source: Annotated[str, typer.Argument(metavar="INPUT", help="A clip, a picture, or scene:cafe")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="A .mp4 (.mkv, .mov), a .png, or a folder of PNGs")],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", help=".mp4, .mkv or .mov; .png or .jpg; or a folder"),
+    ],
     depth: Annotated[str, typer.Option("--depth", "-d", help="As for `livefocus run`")] = "auto",
     focus: Annotated[float | None, typer.Option(help="Plane of focus, in inverse depth")] = None,
     blur_px: Annotated[
@@ -35,7 +40,8 @@ def render(
     move: Annotated[str | None, typer.Option(help="How racks are pulled: see `livefocus presets`")] = None,
     cues: Annotated[str | None, typer.Option(help="Cue list: a preset's name or a .toml file")] = None,
     size: Annotated[str | None, typer.Option(help="WIDTHxHEIGHT of a built-in scene")] = None,
-    seconds: Annotated[float | None, typer.Option(help="Only the first so many seconds", min=0)] = None,
+    at: Annotated[float, typer.Option(help="Start at this second of the clip or scene", min=0)] = 0.0,
+    seconds: Annotated[float | None, typer.Option(help="Only so many seconds from there", min=0)] = None,
     trace: Annotated[Path | None, typer.Option(help="CSV with a row a frame")] = None,
 ) -> None:
     """Render a clip or a picture to a file: every frame, no clock, the same bytes every time."""
@@ -50,7 +56,9 @@ def render(
         move=move,
         cues=cues,
         size=parse_size(size),
+        start_s=at,
         seconds=seconds,
+        pictures=1 if is_still(output) else None,
         trace=trace,
     )
     render_with_progress(settings, output)

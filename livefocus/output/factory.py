@@ -19,8 +19,8 @@ def make_sink(spec: str, *, offline: bool = False) -> Sink:
     Parameters
     ----------
     spec
-        `virtualcam`, `virtualcam:DEVICE`, `file:PATH`, `png:FOLDER`, `null`, or `NAME:TEXT` of an entry point in
-        `livefocus.sinks`.
+        `virtualcam`, `virtualcam:DEVICE`, `file:PATH`, `png:FOLDER`, `png:STILL.png`, `null`, or `NAME:TEXT` of
+        an entry point in `livefocus.sinks`.
     offline
         Time does not matter, repeatable bytes do.
 
@@ -55,6 +55,6 @@ def _file_sink(kind: str, text: str, offline: bool) -> Sink:
         from livefocus.output.recorder import RecorderSink  # noqa: PLC0415
 
         return RecorderSink(path, offline=offline)
-    from livefocus.output.stills import StillsSink  # noqa: PLC0415
+    from livefocus.output.stills import STILL_SUFFIXES, StillSink, StillsSink  # noqa: PLC0415
 
-    return StillsSink(path)
+    return StillSink(path) if path.suffix.lower() in STILL_SUFFIXES else StillsSink(path)
