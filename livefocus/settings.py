@@ -152,7 +152,7 @@ class ShowSettings:
     keys, midi_map
         Binding tables in place of the usual ones.
     midi
-        Part of a MIDI port's name; None for the first there is; empty for no MIDI.
+        Part of a MIDI port's name; None for the first there is, `none` for no MIDI, `virtual` for a port of our own.
     midi_backend
         `alsa`, `jack`, … in place of the system's usual one.
     cues

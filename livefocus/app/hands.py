@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import TracebackType
 
 from livefocus.app.build import make_desk
 from livefocus.app.screen import Screen
+from livefocus.app.threads import Crew
 from livefocus.assist.views import ViewState
+from livefocus.control.actions import Action
 from livefocus.control.bindings import load_keys
 from livefocus.control.keyboard import Keyboard
+from livefocus.control.midi import MidoBackend
+from livefocus.control.midi_input import MidiInput
+from livefocus.control.midi_map import MidiMap, MidiTable, load_midi_table
 from livefocus.frame import DepthMap
-from livefocus.settings import ShowSettings
+from livefocus.settings import ShowSettings, find_preset
 
 HELP = (
     "1-8 go to mark A-H   shift sets it",
@@ -23,6 +28,10 @@ HELP = (
 )
 MESSAGE_FOR_S = 4.0
 """How long a message stays on the operator's screen."""
+NO_MIDI, OWN_PORT = "none", "virtual"
+"""What `--midi` takes besides a port's name."""
+WATCH_EVERY_S = 1.0
+"""How often ports are looked over: a controller that was unplugged is taken up again within this."""
 
 
 class Hands:
@@ -36,12 +45,15 @@ class Hands:
         The newest depth map, for a tap on the picture.
     """
 
-    def __init__(self, settings: ShowSettings, planes: Mapping[str, float], notify: Callable[[str], None]) -> None:
+    def __init__(
+        self, settings: ShowSettings, planes: Mapping[str, float], notify: Callable[[str], None], crew: Crew
+    ) -> None:
         self.desk = make_desk(settings, planes)
         self.desk.depth_at = self._depth_at
         self.depth: DepthMap | None = None
         self._notify = notify
         self._keyboard = Keyboard(load_keys(Path(settings.keys) if settings.keys else None))
+        self._midi = _Midi(settings, crew) if settings.midi != NO_MIDI else None
         self._messages: list[tuple[float, str]] = []
         self._now_s = 0.0
 
@@ -53,8 +65,13 @@ class Hands:
                 self.desk.act(action)
             if self.desk.is_on("fullscreen") != screen.window.fullscreen:
                 screen.window.toggle_fullscreen()
+        notices: list[str] = []
+        if self._midi is not None:
+            for action in self._midi.actions():
+                self.desk.act(action)
+            notices = self._midi.input.take_notices()
         self.desk.step(step_s, media_time_s)
-        for message in self.desk.take_messages():
+        for message in [*notices, *self.desk.take_messages()]:
             self._notify(message)
             self._messages.append((now_s, message))
 
@@ -66,22 +83,34 @@ class Hands:
             lines = [*HELP, f"focus {self.desk.focus.inverse_depth:.2f}   {fps:.0f} pictures/s", *lines]
         return ViewState(self.desk.is_on("depth"), self.desk.is_on("peaking"), tuple(lines))
 
-    def close(self) -> None:
-        """Let go of ports."""
-
-    def __enter__(self) -> Hands:
-        """Return itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Let go of ports."""
-        self.close()
-
     def _depth_at(self, x: float, y: float) -> float | None:
         if self.depth is None:
             return None
         height, width = self.depth.inverse_depth.shape
         row, column = (min(max(int(share * side), 0), side - 1) for share, side in ((y, height), (x, width)))
         return float(self.depth.inverse_depth[row, column])
+
+
+class _Midi:
+    """A MIDI port with its table; a thread looks after the port, the main thread reads it."""
+
+    def __init__(self, settings: ShowSettings, crew: Crew) -> None:
+        table = _midi_table(settings)
+        wanted = settings.midi if settings.midi is not None else table.port
+        own_port = wanted == OWN_PORT
+        self.input = MidiInput("" if own_port else wanted, own_port, MidoBackend(settings.midi_backend or ""))
+        self._map = MidiMap(table)
+        self._stopping = threading.Event()
+        crew.start("midi", self._watch, self.input.close, self._stopping.set)
+
+    def actions(self) -> list[Action]:
+        """Return what arrived since the last call, as actions."""
+        return self._map.actions(self.input.poll())
+
+    def _watch(self) -> bool:
+        self.input.watch()
+        return not self._stopping.wait(WATCH_EVERY_S)
+
+
+def _midi_table(settings: ShowSettings) -> MidiTable:
+    return load_midi_table(find_preset("midi", settings.midi_map) if settings.midi_map else None)

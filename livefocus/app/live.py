@@ -165,7 +165,7 @@ class LiveShow:
         self._open_source(crew)
         size = self._opened.info.size
         self._maker = LensMaker(look, size[0], settings.blur_px)
-        self._hands = stack.enter_context(Hands(settings, self._opened.planes, self._notify))
+        self._hands = Hands(settings, self._opened.planes, self._notify, crew)
         if settings.trace is not None:
             self._trace = stack.enter_context(TraceWriter(settings.trace))
         context = self._open_gl(stack, size)

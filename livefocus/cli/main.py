@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from livefocus import __version__
-from livefocus.cli import cameras, demo, models, presets, render, run
+from livefocus.cli import cameras, demo, doctor, models, presets, render, run
 from livefocus.errors import LivefocusError
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.command("demo", epilog=demo.EPILOG)(demo.demo)
 app.command("render", epilog=render.EPILOG)(render.render)
 app.command("cameras")(cameras.cameras)
 app.command("presets")(presets.presets)
+app.command("doctor")(doctor.doctor)
 
 
 def _print_version(wanted: bool) -> None:

@@ -57,7 +57,8 @@ def run(
     move: Annotated[str | None, typer.Option(help="How racks are pulled: see `livefocus presets`")] = None,
     cues: Annotated[str | None, typer.Option(help="Cue list: a preset's name or a .toml file")] = None,
     midi: Annotated[
-        str | None, typer.Option(help="Part of a MIDI port's name; 'none' for no MIDI; the first port if not given")
+        str | None,
+        typer.Option(help="Part of a port's name, none, or virtual (a port of our own); else the first port"),
     ] = None,
     midi_map: Annotated[str | None, typer.Option(help="MIDI binding table: a preset's name or a .toml file")] = None,
     midi_backend: Annotated[str | None, typer.Option(help="alsa, jack, coremidi, winmm in place of the usual")] = None,
