@@ -41,11 +41,10 @@ def list_models(as_json: AsJson = False) -> None:
     table = Table(box=None, pad_edge=False)
     for heading in ("model", "here", "size", "licence"):
         table.add_column(heading, no_wrap=True)
-    table.add_column("what for, and who made it")
+    table.add_column("good for")
     for status in statuses:
         entry = status.entry
-        what = f"{entry.what} — {entry.origin}"
-        table.add_row(entry.name, status.state.value, _mib(entry.size_bytes), entry.licence, what)
+        table.add_row(entry.name, status.state.value, _mib(entry.size_bytes), entry.licence, entry.what)
     console = Console()
     console.print(table)
     for status in statuses:

@@ -84,7 +84,7 @@ class StandInDepth(FixedDepth):
         y = (np.arange(height, dtype=np.float32) + 0.5) / height
         half_width = min(0.42, 0.30 * height / width)
         distance = np.hypot(x[None, :] / half_width, (y[:, None] - 0.70) / 0.52)
-        oval = 1.0 / (1.0 + np.exp((distance - 1.0) * 12.0))
+        oval = 0.5 - 0.5 * np.tanh((distance - 1.0) * 6.0)
         background = 0.10 + 0.35 * ramp(height)[:, None]
         return np.asarray(background + (0.85 - background) * oval, np.float32)
 

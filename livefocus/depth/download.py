@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import http.client
 import re
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -33,10 +34,13 @@ class _Response(Protocol):
     def read(self, amount: int) -> bytes: ...
 
 
-def download(store: ModelStore, name: str, on_progress: Progress = lambda _there, _all: None) -> Path:
+def download(
+    store: ModelStore, name: str, on_progress: Progress = lambda _there, _all: None, *, pause_s: float = 1.0
+) -> Path:
     """Fetch a model into the store's own folder; returns its path.
 
-    A broken connection is taken up where it broke, as long as every attempt brings something.
+    A broken connection is taken up where it broke, as long as attempts get further than any before; after one that
+    did not, there is a pause of `pause_s`.
 
     Raises
     ------
@@ -47,7 +51,7 @@ def download(store: ModelStore, name: str, on_progress: Progress = lambda _there
     target, part = store.place(name), part_of(store.place(name))
     try:
         store.folder.mkdir(parents=True, exist_ok=True)
-        _fetch(entry, part, target, on_progress)
+        _fetch(entry, part, target, on_progress, pause_s)
         _check(entry, part)
         part.replace(target)
     except OSError as error:
@@ -55,9 +59,9 @@ def download(store: ModelStore, name: str, on_progress: Progress = lambda _there
     return target
 
 
-def _fetch(entry: ModelEntry, part: Path, target: Path, on_progress: Progress) -> None:
+def _fetch(entry: ModelEntry, part: Path, target: Path, on_progress: Progress, pause_s: float) -> None:
     """Bring `part` to its full size, over as many connections as it takes."""
-    fruitless = 0
+    fruitless, furthest = 0, _size(part)
     while (there := _size(part)) < entry.size_bytes:
         trouble: Exception | None = None
         try:
@@ -70,10 +74,14 @@ def _fetch(entry: ModelEntry, part: Path, target: Path, on_progress: Progress) -
             trouble = error
         except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError) as error:
             trouble = error
-        fruitless = 0 if _size(part) > there else fruitless + 1
+        if _size(part) > furthest:  # further than ever: a server that sends the same half for ever is given up
+            fruitless, furthest = 0, _size(part)
+            continue
+        fruitless += 1
         if fruitless >= ATTEMPTS_WITHOUT_PROGRESS:
             reason = getattr(trouble, "reason", trouble) or "the connection breaks off"
             raise _unreachable(entry, target, str(reason)) from trouble
+        time.sleep(pause_s)
 
 
 def _continue(entry: ModelEntry, part: Path, there: int, on_progress: Progress) -> None:

@@ -146,7 +146,7 @@ def _other(spec: str, wish: _Wish) -> DepthEstimator:
     name, _, text = spec.partition(":")
     if name in plugins.names(GROUP):
         return _from_plugin(name, text)
-    if Path(spec).expanduser().exists() or "/" in spec or "\\" in spec or Path(spec).suffix:
+    if spec and (Path(spec).expanduser().exists() or "/" in spec or "\\" in spec or Path(spec).suffix):
         return _sidecar(wish)
     raise DepthError(f"there is no depth engine '{spec}'", "there is " + ", ".join(engine_names()) + ", or a path")
 

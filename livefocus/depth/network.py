@@ -1,4 +1,4 @@
-"""What each network wants and gives: sizes, names, scales. Pure NumPy and OpenCV; running it is `onnx.py`."""
+"""What each network wants and gives: sizes, names, scales. Running it is `onnx.py`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from livefocus.depth.placement import Placement, place
 from livefocus.errors import DepthError
 from livefocus.opencv import cv2
 
@@ -83,6 +84,11 @@ def input_size(network: Network, picture_size: tuple[int, int]) -> tuple[int, in
     return side(picture_size[0]), side(picture_size[1])
 
 
+def placement(network: Network, picture_size: tuple[int, int]) -> Placement:
+    """Return where a picture of `(width, height)` goes on this network's input."""
+    return place(input_size(network, picture_size), picture_size)
+
+
 def network_input(pixels: NDArray[np.uint8], network: Network) -> NDArray[np.float32]:
     """Return a picture as the network takes it: float32 `(1, 3, height, width)`, RGB.
 
@@ -91,8 +97,8 @@ def network_input(pixels: NDArray[np.uint8], network: Network) -> NDArray[np.flo
     DepthError
         Where values ended up 0…1 for a network that wants 0…255: it would silently return a vertical gradient.
     """
-    scaled = cv2.resize(pixels, input_size(network, (pixels.shape[1], pixels.shape[0])), interpolation=cv2.INTER_AREA)
-    tensor = np.ascontiguousarray(scaled.transpose(2, 0, 1)[None], dtype=np.float32)
+    canvas = placement(network, (pixels.shape[1], pixels.shape[0])).draw(pixels)
+    tensor = np.ascontiguousarray(canvas.transpose(2, 0, 1)[None], dtype=np.float32)
     if network.full_scale != 255.0:
         tensor *= network.full_scale / 255.0
     if network.mean != (0.0, 0.0, 0.0) or network.deviation != (1.0, 1.0, 1.0):

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from livefocus.depth.placement import place
 from livefocus.depth.store import ModelStore
 from livefocus.errors import DepthError, ModelError
 from livefocus.frame import DepthMap, Frame
@@ -37,16 +38,16 @@ class SelfieDepth:
             raise ModelError(f"OpenCV {cv2.__version__} cannot read '{self.name}' ({error.err})") from error
 
     def estimate(self, frame: Frame) -> DepthMap:
-        """Return the matte at 256×144, people 1; raises `DepthError`."""
+        """Return the matte, at most 256×144, people 1; raises `DepthError`."""
         if self._network is None:
             raise DepthError(f"{self.name} is not open")
-        scaled = cv2.resize(frame.pixels, INPUT_SIZE, interpolation=cv2.INTER_AREA)
+        where = place(INPUT_SIZE, frame.size)
         try:
-            self._network.setInput(cv2.dnn.blobFromImage(scaled, 1.0 / 255.0))
+            self._network.setInput(cv2.dnn.blobFromImage(where.draw(frame.pixels), 1.0 / 255.0))
             matte = self._network.forward()
         except cv2.error as error:
             raise DepthError(f"{self.name} failed ({error.err})") from error
-        return DepthMap(np.array(matte, np.float32).reshape(INPUT_SIZE[::-1]), frame.sequence)
+        return DepthMap(where.cut(np.array(matte, np.float32).reshape(INPUT_SIZE[::-1])), frame.sequence)
 
     def close(self) -> None:
         """Let go of the network."""

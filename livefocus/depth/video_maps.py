@@ -44,7 +44,7 @@ class VideoMaps:
             raise DepthError(f"{self._path} has no picture", "a depth video carries depth as grey")
         stream = self._container.streams.video[0]
         stream.thread_type = "SLICE"  # frame threads hold several frames back, which a look-up does not want
-        self.count = stream.frames or None
+        self.count = stream.frames or self.count  # many files do not say; then the first pass through counts them
         self._frames, self._next, self._last = self._container.decode(stream), 0, None
         components = stream.codec_context.format.components if stream.codec_context.format else ()
         if components and components[0].bits <= 8:
