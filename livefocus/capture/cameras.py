@@ -69,11 +69,12 @@ def backend_number(name: str) -> int:
 
 def list_cameras() -> list[CameraDevice]:
     """Return the cameras of the best backend that finds any, by index, real ones before virtual ones."""
+    numbers = {backend: backend_number(backend) for backend in backend_names()}  # first: says where OpenCV is missing
     from cv2_enumerate_cameras import enumerate_cameras  # noqa: PLC0415 - loads system frameworks on macOS
 
-    for backend in backend_names():
+    for backend, number in numbers.items():
         try:
-            found = enumerate_cameras(backend_number(backend))
+            found = enumerate_cameras(number)
         except (NotImplementedError, OSError):
             continue
         devices = [

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from livefocus.depth.placement import Placement, place
 from livefocus.errors import DepthError
-from livefocus.opencv import cv2
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_DEVIATION = (0.229, 0.224, 0.225)

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from livefocus.opencv import cv2
 
 NEAR_ENOUGH = 1.12
 """A picture whose shape is within this factor of the canvas's is stretched: 16:10 and 16:9 on 5:3."""
