@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from livefocus import __version__
-from livefocus.cli import cameras, demo, doctor, models, presets, render, run
+from livefocus.cli import cameras, demo, depth, doctor, models, presets, render, run
 from livefocus.errors import LivefocusError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.add_typer(models.app, name="models")
 app.command("run", epilog=run.EPILOG)(run.run)
 app.command("demo", epilog=demo.EPILOG)(demo.demo)
 app.command("render", epilog=render.EPILOG)(render.render)
+app.command("depth", epilog=depth.EPILOG)(depth.depth)
 app.command("cameras")(cameras.cameras)
 app.command("presets")(presets.presets)
 app.command("doctor")(doctor.doctor)

@@ -128,6 +128,17 @@ class SidecarDepth:
         return self._held[1]
 
 
+def has_shape_of(inverse_depth: NDArray[np.float32], picture_size: tuple[int, int]) -> bool:
+    """Tell whether a map has a picture's shape, at any resolution; `picture_size` is `(width, height)`."""
+    height, width = inverse_depth.shape
+    picture_width, picture_height = picture_size
+    cross, own = width * picture_height, height * picture_width
+    # Half a pixel of rounding on either side of a small map is a large part of it.
+    allowed = max(SHAPE_TOLERANCE * own, 0.5 * picture_width + 0.5 * picture_height)
+    is_line = min(height, width) < 2 <= min(picture_size)
+    return not is_line and abs(cross - own) <= allowed
+
+
 def check_shape(inverse_depth: NDArray[np.float32], picture_size: tuple[int, int], path: Path) -> None:
     """Refuse depth of another shape than the picture's; another resolution of the same shape is good.
 
@@ -136,13 +147,9 @@ def check_shape(inverse_depth: NDArray[np.float32], picture_size: tuple[int, int
     DepthError
         With both sizes.
     """
-    height, width = inverse_depth.shape
-    picture_width, picture_height = picture_size
-    cross, own = width * picture_height, height * picture_width
-    # Half a pixel of rounding on either side of a small map is a large part of it.
-    allowed = max(SHAPE_TOLERANCE * own, 0.5 * picture_width + 0.5 * picture_height)
-    if min(height, width) < 2 <= min(picture_size) or abs(cross - own) > allowed:
+    if not has_shape_of(inverse_depth, picture_size):
+        height, width = inverse_depth.shape
         raise DepthError(
-            f"{path} is {width}×{height}, the picture {picture_width}×{picture_height}",
+            f"{path} is {width}×{height}, the picture {picture_size[0]}×{picture_size[1]}",
             "depth must have the picture's shape, at any resolution",
         )

@@ -119,15 +119,6 @@ def test_remove_touches_only_the_stores_own_folder(store: ModelStore, tmp_path: 
     assert store.remove("tiny") is None
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_cannot_be_written(store: ModelStore, tmp_path: Path) -> None:
-    file = put(tmp_path / "downloads")
-    store.folder.mkdir()
-    store.folder.chmod(0o500)
-    with pytest.raises(ModelError, match="cannot write"):
-        store.import_file(file)
-
-
 def test_a_store_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "store").write_text("not a folder")
     store = ModelStore(tmp_path / "store", (), (entry(),))
