@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import platformdirs
+from pydantic import Field
 
 from livefocus.control.actions import Action
 from livefocus.control.keyboard import MODIFIERS
@@ -25,7 +26,7 @@ class KeyTable(StrictModel):
     """A file of keys: `KEY = "action"`; an empty action takes a key away."""
 
     title: str = ""
-    keys: dict[str, str]
+    keys: dict[str, str] = Field(default_factory=dict)
 
 
 def config_folder() -> Path:

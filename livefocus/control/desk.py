@@ -6,29 +6,18 @@ switches after each step. What the operator should be told is in `take_messages`
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from livefocus.control.actions import (
-    Action,
-    ChooseLook,
-    ChooseMove,
-    CueAction,
-    Fade,
-    FNumber,
-    FocusAt,
-    FocusOn,
-    NudgeBy,
-    Pull,
-    Quit,
-    Rack,
-    SetMark,
-    Swap,
-    Toggle,
-    Turn,
-)
-from livefocus.control.knob import TICK_S, Knob
+from livefocus.control import actions
+from livefocus.control.actions import Action
+from livefocus.control.knob import KnobSettings
+from livefocus.control.knobs import Knobs, Turned
+from livefocus.control.show import Show
+from livefocus.control.switches import Switches
+from livefocus.errors import SettingsError
+from livefocus.focus.cue_runner import Gone
+from livefocus.focus.cues import CueList
 from livefocus.focus.easing import parse_curve
 from livefocus.focus.marks import Marks
 from livefocus.focus.moves import DEFAULT_MOVE, Move, load_moves
@@ -36,8 +25,6 @@ from livefocus.focus.puller import Puller
 from livefocus.focus.wishes import Cancel, MoveTo, Nudge, Pause, RackTo, Resume, Reverse, Stop, Wish
 from livefocus.state import FocusState
 
-MOST_THIRDS = 24
-"""The aperture opens or closes by at most eight stops."""
 TAP_DURATION_S = 0.6
 WISHES: dict[str, Callable[[], Wish]] = {
     "stop": Stop,
@@ -79,6 +66,13 @@ class Desk:
         The source's own names for planes (`couple`, `man`).
     moves
         The moves there are, by name; those that come with livefocus where None.
+    cues
+        The cue list, whose start and marks are taken over.
+
+    Raises
+    ------
+    SettingsError
+        Where there is no such move.
 
     Attributes
     ----------
@@ -88,6 +82,10 @@ class Desk:
         Whether the show is to end.
     look
         Name of the look asked for, or None.
+    show
+        The cue list as it is being run, or None.
+    switches
+        What the operator has switched and dialled besides focus.
     """
 
     def __init__(
@@ -95,23 +93,36 @@ class Desk:
         settings: DeskSettings | None = None,
         planes: Mapping[str, float] | None = None,
         moves: Mapping[str, Move] | None = None,
+        cues: CueList | None = None,
     ) -> None:
         settings = settings or DeskSettings()
-        self.planes = dict(planes or {})
         self.moves = dict(moves) if moves is not None else load_moves()
+        if settings.move not in self.moves:
+            known = ", ".join(sorted(self.moves))
+            raise SettingsError(f"there is no move '{settings.move}'", f"take one of: {known}")
         self.puller = Puller(settings.inverse_depth, settings.near, settings.far)
-        self.marks = Marks()
+        self.marks = Marks(planes)
         self.move_name = settings.move
-        self.move = self.moves[settings.move]
         self.depth_at: Callable[[float, float], float | None] | None = None
         self.quit = False
         self.look: str | None = None
-        self._thirds = 0
-        self._knob_blur = 1.0
-        self._switches: dict[str, bool] = {}
-        self._knobs: dict[tuple[str, str], Knob] = {}
-        self._since_tick_s = 0.0
+        self.show: Show | None = None
+        self.switches = Switches()
         self._messages: list[str] = []
+        self._knobs = Knobs(
+            {
+                "focus": Turned(self._focus_share, self._put_focus),
+                "fade": Turned(lambda _: self._fade_share(), lambda _, share: self._fade(share)),
+                "blur": Turned(lambda _: self.switches.dialled, lambda _, share: self._put_blur(share)),
+            }
+        )
+        if cues is not None:
+            self._take_cues(cues)
+
+    @property
+    def move(self) -> Move:
+        """Return the move chosen for pulls that name none."""
+        return self.moves[self.move_name]
 
     @property
     def focus(self) -> FocusState:
@@ -119,71 +130,21 @@ class Desk:
         return self.puller.state
 
     @property
-    def all_sharp(self) -> bool:
-        """Return whether panic is on: everything sharp, at once."""
-        return self.is_on("panic")
-
-    @property
     def blur_factor(self) -> float:
         """Return what the look's blur is to be multiplied by: 2^(−stops/2) for the aperture, 0 in a panic."""
-        return 0.0 if self.all_sharp else self._knob_blur * 2.0 ** (-self._thirds / 6.0)
-
-    @property
-    def stops_closed(self) -> float:
-        """Return by how many stops the aperture is closed against the look's own (negative: opened)."""
-        return self._thirds / 3.0
+        return self.switches.blur_factor
 
     def is_on(self, what: str) -> bool:
         """Return whether a switch (`peaking`, `depth`, `help`, `panic`, `fullscreen`) is on."""
-        return self._switches.get(what, False)
+        return self.switches.is_on(what)
 
     def take_messages(self) -> list[str]:
         """Return what the operator should be told since the last call, oldest first."""
         messages, self._messages = self._messages, []
         return messages
 
-    def act(self, action: Action) -> None:
-        """Do what a hand asks for; what cannot be done is a message, never an exception."""
-        match action:
-            case FocusOn(plane):
-                self._wish(MoveTo(plane))
-            case NudgeBy(by):
-                self._wish(Nudge(by))
-            case Rack():
-                self._rack(action)
-            case Swap():
-                self._swap()
-            case FocusAt(x, y):
-                self._tap(x, y)
-            case Fade(share):
-                self._fade(share)
-            case Pull(command):
-                self._wish(WISHES[command]())
-            case Turn():
-                self._turn(action)
-            case SetMark(letter, to):
-                self._set_mark(letter, to)
-            case _:
-                self._switch(action)
-
-    def _switch(self, action: Action) -> None:
-        """Do what does not move focus."""
-        match action:
-            case ChooseMove(name):
-                self._choose_move(name)
-            case ChooseLook(name):
-                self.look = name
-            case FNumber(thirds):
-                self._thirds = min(max(self._thirds + thirds, -MOST_THIRDS), MOST_THIRDS)
-            case Toggle(what, on):
-                self._switches[what] = (not self.is_on(what)) if on is None else on
-            case CueAction():
-                self._messages.append("there is no cue list")
-            case Quit():
-                self.quit = True
-
     def step(self, dt_s: float, media_time_s: float | None = None) -> FocusState:
-        """Let time pass.
+        """Let time pass; the same actions and steps give the same focus, always.
 
         Parameters
         ----------
@@ -192,39 +153,67 @@ class Desk:
         media_time_s
             The source's own time of the picture that is drawn next, for cues that wait for it.
         """
-        del media_time_s
-        left_s = dt_s
-        while any(knob.busy for knob in self._knobs.values()):
-            until_tick_s = TICK_S - self._since_tick_s
-            if left_s < until_tick_s:
-                break
-            self.puller.step(until_tick_s)
-            left_s -= until_tick_s
-            self._since_tick_s = 0.0
-            self._tick()
-        self._since_tick_s = math.fmod(self._since_tick_s + left_s, TICK_S)
-        return self.puller.step(left_s)
+        done_s = 0.0
+        if show := self.show:
+            for gone in show.advance(dt_s, media_time_s):
+                self._knobs.step(max(gone.after_s - done_s, 0.0), self._let_pass)
+                done_s = max(gone.after_s, done_s)
+                self._pull_cue(show, gone)
+        self._knobs.step(max(dt_s - done_s, 0.0), self._let_pass)
+        return self.focus
 
-    def plane_of(self, name: str) -> float | None:
-        """Return the plane a mark's letter, a source's name or a number stands for; None where it stands for none."""
-        if (marked := self.marks.get(name.lower())) is not None:
-            return marked
-        if name in self.planes:
-            return self.planes[name]
-        try:
-            plane = float(name)
-        except ValueError:
-            return None
-        return plane if math.isfinite(plane) else None
+    def act(self, action: Action) -> None:
+        """Do what a hand asks for; what cannot be done becomes a message, never an exception."""
+        match action:
+            case actions.FocusOn(plane):
+                self._wish(MoveTo(plane))
+            case actions.NudgeBy(by):
+                self._wish(Nudge(by))
+            case actions.Rack():
+                self._rack(action)
+            case actions.Swap():
+                self._swap()
+            case actions.FocusAt(x, y):
+                self._tap(x, y)
+            case actions.Fade(share):
+                self._knobs.let_go()
+                self._fade(share)
+            case actions.Pull(command):
+                paused = command == "pause" and self.puller.paused
+                self._wish(Resume() if paused else WISHES[command]())
+            case actions.Turn():
+                self._knobs.turn(action)
+            case actions.CueAction():
+                self._cue(action)
+            case _:
+                self._set(action)
+
+    def _set(self, action: Action) -> None:
+        """Do what does not move focus."""
+        match action:
+            case actions.SetMark(letter, to):
+                self._set_mark(letter, to)
+            case actions.ChooseMove(name):
+                self._choose_move(name)
+            case actions.ChooseLook(name):
+                self.look = name
+            case actions.FNumber(thirds):
+                self.switches.close_aperture(thirds)
+            case actions.Toggle(what, on):
+                self.switches.toggle(what, on)
+            case actions.Quit():
+                self.quit = True
+
+    def _let_pass(self, dt_s: float) -> None:
+        self.puller.step(dt_s)
 
     def _wish(self, wish: Wish) -> None:
         """Pass a wish on; knobs lose their hold on focus."""
-        for knob in self._knobs.values():
-            knob.let_go()
+        self._knobs.let_go()
         self.puller.wish(wish)
 
-    def _rack(self, action: Rack) -> None:
-        plane = self.plane_of(action.to)
+    def _rack(self, action: actions.Rack) -> None:
+        plane = self.marks.plane_of(action.to)
         move = self.moves.get(action.move) if action.move else self.move
         if plane is None:
             self._messages.append(f"there is nothing called '{action.to}' to rack to")
@@ -235,17 +224,10 @@ class Desk:
             self._wish(RackTo(plane, wish.duration_s, parse_curve(action.curve)) if action.curve else wish)
 
     def _swap(self) -> None:
-        planes = self._a_and_b()
-        if planes is None:
-            return
-        a, b = planes
-        heading = self.focus.target_inverse_depth
-        self._wish(self.move.wish(b if abs(heading - a) <= abs(heading - b) else a))
-
-    def _fade(self, share: float) -> None:
-        planes = self._a_and_b()
-        if planes is not None:
-            self._wish(MoveTo(planes[0] + share * (planes[1] - planes[0])))
+        if (planes := self._a_and_b()) is not None:
+            a, b = planes
+            heading = self.focus.target_inverse_depth
+            self._wish(self.move.wish(b if abs(heading - a) <= abs(heading - b) else a))
 
     def _a_and_b(self) -> tuple[float, float] | None:
         a, b = self.marks.get("a"), self.marks.get("b")
@@ -262,7 +244,7 @@ class Desk:
             self._wish(RackTo(plane, TAP_DURATION_S))
 
     def _set_mark(self, letter: str, to: str) -> None:
-        plane = self.plane_of(to) if to else self.focus.target_inverse_depth
+        plane = self.marks.plane_of(to) if to else self.focus.target_inverse_depth
         if plane is None:
             self._messages.append(f"there is nothing called '{to}' to mark")
         else:
@@ -276,41 +258,47 @@ class Desk:
         if name not in self.moves:
             self._messages.append(f"there is no move '{name}'")
             return
-        self.move_name, self.move = name, self.moves[name]
+        self.move_name = name
         self._messages.append(f"move: {self.move.title or name}")
 
-    def _turn(self, action: Turn) -> None:
-        knob = self._knobs.setdefault((action.what, action.control), Knob(action.settings))
-        value = self._turned_value(action.what, knob)
-        if value is None:
-            return
-        if action.relative:
-            knob.turn_by(action.value, value)
+    def _take_cues(self, cues: CueList) -> None:
+        self.show = Show(cues, self.moves, self.marks.plane_of, lambda: self.move)
+        for letter, place in cues.marks.items():
+            if (plane := self.marks.plane_of(place)) is not None:
+                self.marks.set(letter, plane)
+        if cues.start is not None and (plane := self.marks.plane_of(cues.start)) is not None:
+            self.puller.place(plane)
+
+    def _cue(self, action: actions.CueAction) -> None:
+        message, wish = self.show.do(action) if self.show else ("there is no cue list", None)
+        self._messages.append(message)
+        if wish is not None:
+            self._wish(wish)
+
+    def _pull_cue(self, show: Show, gone: Gone) -> None:
+        pull = show.pull(gone, self.focus.target_inverse_depth)
+        if isinstance(pull, str):
+            self._messages.append(pull)
         else:
-            knob.turn_to(action.value, value)
+            self._wish(pull)
 
-    def _turned_value(self, what: str, knob: Knob) -> float | None:
-        """Return the present value (0…1 of the throw) of what a knob turns."""
-        if what == "blur":
-            return self._knob_blur
-        low, high = knob.settings.low, knob.settings.high
-        if what == "fade":
-            planes = self._a_and_b()
-            if planes is None:
-                return None
-            low, high = planes
-        return (self.focus.target_inverse_depth - low) / (high - low) if high != low else 0.0
+    def _focus_share(self, knob: KnobSettings) -> float | None:
+        span = knob.high - knob.low
+        return (self.focus.target_inverse_depth - knob.low) / span if span else None
 
-    def _tick(self) -> None:
-        """Let every busy knob make its small step."""
-        for (what, _), knob in self._knobs.items():
-            if not knob.busy:
-                continue
-            value = knob.tick()
-            if what == "blur":
-                self._knob_blur = value
-            elif what == "focus":
-                low, high = knob.settings.low, knob.settings.high
-                self.puller.wish(MoveTo(low + value * (high - low)))
-            elif (planes := self._a_and_b()) is not None:
-                self.puller.wish(MoveTo(planes[0] + value * (planes[1] - planes[0])))
+    def _put_focus(self, knob: KnobSettings, share: float) -> None:
+        self.puller.wish(MoveTo(knob.low + share * (knob.high - knob.low)))
+
+    def _fade_share(self) -> float | None:
+        planes = self._a_and_b()
+        if planes is None:
+            return None
+        a, b = planes
+        return (self.focus.target_inverse_depth - a) / (b - a) if a != b else None
+
+    def _fade(self, share: float) -> None:
+        if (planes := self._a_and_b()) is not None:
+            self.puller.wish(MoveTo(planes[0] + share * (planes[1] - planes[0])))
+
+    def _put_blur(self, share: float) -> None:
+        self.switches.dialled = share

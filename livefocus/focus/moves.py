@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field, field_validator, model_validator
 
-from livefocus.focus.easing import Curve, Stage, Staged, held_first, parse_curve
+from livefocus.focus.easing import Curve, parse_curve
+from livefocus.focus.stages import Stage, Staged, held_first
 from livefocus.focus.wishes import RackTo
 from livefocus.settings import find_preset, preset_names
 from livefocus.tomlfile import StrictModel, read_toml

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from livefocus.focus.easing import Cubic, Curve, Overshoot, Quint, Shouldered, Sine, Spring, Stage, Staged, held_first
+from livefocus.focus.easing import Cubic, Curve, Overshoot, Quint, Shouldered, Sine, Spring
+from livefocus.focus.stages import Stage, Staged, held_first
 from livefocus.focus.wishes import Cancel, MoveTo, Nudge, Pause, RackTo, Resume, Reverse, Stop, Wish
 
 planes = st.floats(-0.2, 1.2)

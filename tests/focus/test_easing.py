@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livefocus.focus.easing import CURVE_NAMES, Cubic, Curve, Overshoot, Stage, Staged, parse_curve
+from livefocus.focus.easing import CURVE_NAMES, Cubic, Curve, Overshoot, parse_curve
 from livefocus.focus.paths import braked
+from livefocus.focus.stages import Stage, Staged
 from tests.focus.strategies import curves
 
 shares = st.floats(0.0, 1.0)

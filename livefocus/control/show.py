@@ -1,0 +1,110 @@
+"""The show: a cue list being run on a puller. Go, Back, Stop; Back returns to what was, not to what the list says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from livefocus.control.actions import CueAction
+from livefocus.focus.cue_runner import CueRunner, Gone
+from livefocus.focus.cues import Cue, CueList
+from livefocus.focus.marks import Place
+from livefocus.focus.moves import Move
+from livefocus.focus.wishes import RackTo, Stop, Wish
+
+DEEPEST_BACK = 1000
+"""So many steps can be taken back."""
+
+
+class Before(NamedTuple):
+    """What was when a cue went: which cue was current, where focus was going, and which cue took it away."""
+
+    current: int | None
+    plane: float
+    undone: int
+
+
+class Show:
+    """Runs a cue list.
+
+    Parameters
+    ----------
+    cues
+        The list.
+    moves
+        The moves there are, by name.
+    place
+        Says which plane a cue's place is now; None where it is none.
+    otherwise
+        Says which move is taken where a cue names none.
+    """
+
+    def __init__(
+        self,
+        cues: CueList,
+        moves: Mapping[str, Move],
+        place: Callable[[Place], float | None],
+        otherwise: Callable[[], Move],
+    ) -> None:
+        self.cues = cues
+        self._moves = moves
+        self._place = place
+        self._otherwise = otherwise
+        self._runner = CueRunner(cues, lambda index: self._wish(cues.cues[index], 0.0).duration_s)
+        self._before: list[Before] = []
+
+    @property
+    def current(self) -> Cue | None:
+        """Return the cue that went last."""
+        index = self._runner.current
+        return None if index is None else self.cues.cues[index]
+
+    @property
+    def upcoming(self) -> Cue | None:
+        """Return the cue Go calls."""
+        index = self._runner.upcoming
+        return None if index is None else self.cues.cues[index]
+
+    def do(self, action: CueAction) -> tuple[str, Wish | None]:
+        """Do what a hand asks of the list; returns what to tell the operator, and what is wished of the puller."""
+        match action.command:
+            case "go":
+                return self._call(self._runner.upcoming, "that was the last cue"), None
+            case "fire":
+                return self._call(self.cues.index(action.name), f"there is no cue '{action.name}'"), None
+            case "stop":
+                self._runner.stop()
+                return "cues stopped", Stop()
+            case "back":
+                return self._back()
+
+    def _call(self, index: int | None, otherwise: str) -> str:
+        if index is None:
+            return otherwise
+        self._runner.call(index)
+        return f"cue: {self.cues.cues[index].name}"
+
+    def _back(self) -> tuple[str, Wish | None]:
+        if not self._before:
+            return "there is nothing to go back to", None
+        before = self._before.pop()
+        self._runner.stop()
+        self._runner.current = before.current
+        return "back", self._wish(self.cues.cues[before.undone], before.plane)
+
+    def advance(self, dt_s: float, media_time_s: float | None) -> list[Gone]:
+        """Let time pass; see `CueRunner.advance`."""
+        return self._runner.advance(dt_s, media_time_s)
+
+    def pull(self, gone: Gone, heading_for: float) -> RackTo | str:
+        """Return the pull of a cue that goes now, while focus is heading for a plane; a message where it cannot."""
+        cue = self.cues.cues[gone.number]
+        plane = self._place(cue.to)
+        if plane is None:
+            return f"cue '{cue.name}' has nowhere to go: mark {cue.to} is not set"
+        self._before.append(Before(gone.previous, heading_for, gone.number))
+        del self._before[:-DEEPEST_BACK]
+        return self._wish(cue, plane)
+
+    def _wish(self, cue: Cue, plane: float) -> RackTo:
+        return cue.wish(plane, self._moves, self._otherwise())

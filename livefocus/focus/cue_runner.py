@@ -1,0 +1,137 @@
+"""What of a cue list is due when. Pure: told how much time passes, it says which cues go in it and at what instant.
+
+Two clocks run here: the show's, for delays and hangs, and the source's own, for cues that wait for a place in it. A
+step of one is a step of the other, so an instant in the middle of a step is the same share of both.
+"""
+
+from __future__ import annotations
+
+import bisect
+import heapq
+import math
+from collections.abc import Callable
+from typing import NamedTuple
+
+from livefocus.focus.cues import CueList
+
+JUMP_S = 60.0
+"""Where the source's time goes further than this in one step, it has been moved, not played."""
+
+
+class Gone(NamedTuple):
+    """A cue that goes in this step: how many seconds after its start, which one, and which was current before."""
+
+    after_s: float
+    number: int
+    previous: int | None
+
+
+class CueRunner:
+    """Runs a cue list.
+
+    Parameters
+    ----------
+    cues
+        The list.
+    duration_s
+        How long the pull of a cue takes, by its index: what follows waits for that.
+    """
+
+    def __init__(self, cues: CueList, duration_s: Callable[[int], float]) -> None:
+        self.cues = cues
+        self.current: int | None = None
+        self._duration_s = duration_s
+        timed = sorted((cue.at_s, number) for number, cue in enumerate(cues.cues) if cue.at_s is not None)
+        self._times_s = [at_s for at_s, _ in timed]
+        self._timed = [number for _, number in timed]
+        self._armed = True
+        self._now_s = 0.0
+        self._media_s: float | None = None
+        self._due: list[tuple[float, int, int]] = []
+        self._calls = 0
+
+    @property
+    def upcoming(self) -> int | None:
+        """Return which cue Go would call, None at the end of the list."""
+        index = 0 if self.current is None else self.current + 1
+        return index if index < len(self.cues.cues) else None
+
+    @property
+    def waiting(self) -> bool:
+        """Return whether a cue has been called and is still in its delay or hang."""
+        return bool(self._due)
+
+    def call(self, index: int) -> None:
+        """Call a cue; it goes in the next step, after its delay. What was waiting is forgotten."""
+        self._due.clear()
+        self._armed = True
+        self._schedule(index, self._now_s)
+
+    def stop(self) -> None:
+        """Forget what is waiting, and let cues that wait for the source's time rest until the next call."""
+        self._due.clear()
+        self._armed = False
+
+    def advance(self, dt_s: float, media_time_s: float | None) -> list[Gone]:
+        """Let time pass.
+
+        Parameters
+        ----------
+        dt_s
+            The show's seconds since the last call.
+        media_time_s
+            The source's time now; None where it has none.
+
+        Returns
+        -------
+        Which cues go, in order.
+        """
+        if media_time_s is not None:
+            for share, index in self._crossed(media_time_s):
+                self._schedule(index, self._now_s + share * dt_s)
+            self._media_s = media_time_s
+        started_s, self._now_s = self._now_s, self._now_s + dt_s
+        gone: list[Gone] = []
+        while self._due and self._due[0][0] <= self._now_s:
+            at_s, _, index = heapq.heappop(self._due)
+            gone.append(Gone(min(max(at_s - started_s, 0.0), dt_s), index, self.current))
+            self.current = index
+            self._follow(index, at_s)
+        return gone
+
+    def _schedule(self, index: int, called_s: float) -> None:
+        cue = self.cues.cues[index]
+        self._calls += 1
+        heapq.heappush(self._due, (called_s + cue.delay_s / cue.rate, self._calls, index))
+
+    def _follow(self, index: int, gone_s: float) -> None:
+        following = self.cues.after(index)
+        if following is not None:
+            cue = self.cues.cues[index]
+            self._schedule(following, gone_s + self._duration_s(index) + cue.hang_s / cue.rate)
+
+    def _crossed(self, media_s: float) -> list[tuple[float, int]]:
+        """Return the cues whose time the source has come to, each with the share of the step at which it did.
+
+        At the first look, and after a jump of the source, it is the one the source would have called last.
+        """
+        before_s = self._media_s
+        if not self._armed or not self._timed:
+            return []
+        if before_s is None or not 0.0 <= media_s - before_s <= JUMP_S:
+            last = bisect.bisect_right(self._times_s, self._phase_s(media_s)) - 1
+            return [(1.0, self._timed[last])] if last >= 0 else []
+        found: list[tuple[float, int]] = []
+        length_s = self.cues.loop_s or math.inf
+        first_round = math.floor(before_s / length_s)
+        for turn in range(first_round, math.floor(media_s / length_s) + 1):
+            offset_s = turn * length_s if turn else 0.0
+            low = bisect.bisect_right(self._times_s, before_s - offset_s)
+            high = bisect.bisect_right(self._times_s, media_s - offset_s)
+            for place in range(low, high):
+                share = (self._times_s[place] + offset_s - before_s) / (media_s - before_s)
+                found.append((share, self._timed[place]))
+        return found
+
+    def _phase_s(self, media_s: float) -> float:
+        return math.fmod(media_s, self.cues.loop_s) if self.cues.loop_s else media_s
