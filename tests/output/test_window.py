@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from livefocus.output.window import Window, letterbox
 from livefocus.render.program import build_program
+from livefocus.render.targets import Target
 from tests.output.xvfb import Screen, missing_programs, screen, wait_until
 
 SIDES = st.integers(1, 8000)
@@ -55,18 +56,18 @@ def test_a_click_on_a_high_density_screen_is_scaled() -> None:
 @pytest.mark.gl
 @pytest.mark.parametrize("times", [1, 2, 4])
 def test_a_small_window_averages_what_it_cannot_show(gl: moderngl.Context, times: int) -> None:
-    """One-pixel stripes: exact at 1:1, an even grey when shrunk by 2 or 4 (skipping pixels would give black or white)."""
+    """One-pixel stripes: exact at 1:1, an even grey at a half and a quarter (skipping pixels gives black or white)."""
     stripes = np.zeros((16, 16, 3), np.uint8)
     stripes[:, ::2] = 255
     texture = gl.texture((16, 16), 3, stripes.tobytes(), alignment=1)
-    target = gl.simple_framebuffer((16 // times, 16 // times), 3)
+    target = Target(gl, (16 // times, 16 // times), components=3)
     program = build_program(gl, "output/window.frag")
     program["u_footprint_px"] = (times, times)
     array = gl.vertex_array(program, [])
-    target.use()
+    target.framebuffer.use()
     texture.use(0)
     array.render(vertices=3)
-    seen = np.frombuffer(target.read(alignment=1), np.uint8).reshape(16 // times, 16 // times, 3)
+    seen = np.frombuffer(target.framebuffer.read(alignment=1), np.uint8).reshape(16 // times, 16 // times, 3)
     if times == 1:
         np.testing.assert_array_equal(seen, stripes)
     else:
