@@ -19,6 +19,9 @@ SUFFIXES = frozenset(
     | {".webp"}
 )
 """What is taken for a picture by its name; everything else is tried as a clip."""
+PNG_HEAD, PNG_END = b"\x89PNG", b"IEND"
+PNG_END_WITHIN = 4096
+"""Looked for before decoding, because libpng prints its own complaint about a cut-off file."""
 
 
 def read_image(path: Path) -> NDArray[np.uint8]:
@@ -40,6 +43,8 @@ def read_image(path: Path) -> NDArray[np.uint8]:
         data = np.fromfile(path, np.uint8)  # OpenCV's own file reader stumbles over non-ASCII names on Windows
     except OSError as error:
         raise SourceError(f"cannot read {path} ({error.strerror or error})", "check the name and its rights") from error
+    if data[: len(PNG_HEAD)].tobytes() == PNG_HEAD and PNG_END not in data[-PNG_END_WITHIN:].tobytes():
+        raise SourceError(f"{path} is cut off", "get the whole file")
     quiet_opencv()
     try:
         pixels = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
