@@ -5,6 +5,7 @@ Leaves to others: waiting until a frame is due (`pacing`), sound (ignored), tone
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ import numpy as np
 from av.error import FFmpegError
 from av.stream import Disposition
 from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.reformatter import ColorRange, Colorspace, Interpolation
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -29,6 +30,8 @@ HD_HEIGHT = 720
 """From here up an untagged clip is taken for BT.709, below for BT.601, as players do; swscale takes 601 for all."""
 UNSPECIFIED = 2
 """What FFmpeg calls a colour matrix nobody wrote down."""
+MOST_THREADS = 4
+"""Each holds pictures of its own; two decode 1080p60 where they have a core each."""
 MOST_MISSING_S = 0.5
 MOST_MISSING_SHARE = 0.05
 """A clip that ends earlier than it says, by more than both, was cut off; containers round their lengths."""
@@ -68,9 +71,19 @@ def rgb_of(picture: VideoFrame, layout: Layout) -> NDArray[np.uint8]:
     matrix = picture.colorspace
     if matrix == UNSPECIFIED:
         matrix = Colorspace.ITU709 if picture.height >= HD_HEIGHT else Colorspace.ITU601
-    rgb = picture.reformat(
-        width, height, "rgb24", src_colorspace=matrix, dst_color_range=ColorRange.JPEG, threads=1
-    ).to_ndarray()
+    try:
+        rgb = picture.reformat(
+            width,
+            height,
+            "rgb24",
+            src_colorspace=matrix,
+            dst_color_range=ColorRange.JPEG,
+            interpolation=Interpolation.BICUBIC,  # of chroma, and where pixels are not square
+            threads=1,
+        ).to_ndarray()
+    except (FFmpegError, ValueError) as error:
+        kind = f"{picture.format.name}, matrix {matrix}"
+        raise SourceError(f"pictures of this kind cannot be shown ({kind})", "convert the clip to yuv420p") from error
     turned: NDArray[np.uint8] = np.ascontiguousarray(np.rot90(rgb, layout.quarter_turns), dtype=np.uint8)
     return turned
 
@@ -163,19 +176,26 @@ class VideoSource:
             self.close()
             raise SourceError(f"{self._path} holds no video", "give a clip or a picture")
         stream.thread_type = "AUTO"
+        stream.thread_count = min(os.cpu_count() or 1, MOST_THREADS)
         self._duration_s = _promised_duration_s(container, stream)
         self._first_stamp_s = None
         self._pictures = self._decode(container, stream)
         return stream
 
     def _decode(self, container: av.container.InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
-        """Decode picture by picture; live, a packet that does not decode is passed over."""
-        for packet in container.demux(stream):
+        """Decode picture by picture; live, what does not decode is passed over, and a file that breaks off ends."""
+        packets = container.demux(stream)
+        while True:
             try:
-                yield from packet.decode()
+                packet = next(packets, None)
+                pictures = packet.decode() if packet is not None else None
             except FFmpegError:
                 if self._strict:
                     raise
+                continue  # where it was `demux` that failed, it has nothing more to give
+            if pictures is None:
+                return
+            yield from pictures
 
     def _media_time_s(self, picture: VideoFrame) -> float:
         """Return a time stamp that starts at 0 with the clip and always rises."""
