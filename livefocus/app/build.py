@@ -76,7 +76,8 @@ def open_source(settings: ShowSettings, *, live: bool, context: moderngl.Context
     def scene_source(name: str) -> Source:
         scene = make_scene(context or make_standalone_context(), name, settings.size or SCENE_SIZE)
         scenes.append(scene)
-        return SceneSource(f"scene:{name}", settings.size or SCENE_SIZE, scene.fps, scene.duration_s, scene.draw)
+        fps = settings.fps or scene.fps
+        return SceneSource(f"scene:{name}", settings.size or SCENE_SIZE, fps, scene.duration_s, scene.draw)
 
     make = partial(make_source, size=settings.size, fps=settings.fps, fourcc=settings.fourcc, offline=not live)
     source = make(settings.source, make_scene=scene_source)

@@ -22,6 +22,7 @@ from livefocus.app.screen import Screen
 from livefocus.app.threads import Crew
 from livefocus.capture.pacing import Pacer
 from livefocus.capture.stage import CaptureStage, Shot
+from livefocus.control.actions import Action
 from livefocus.depth.stage import DepthStage
 from livefocus.errors import SourceError
 from livefocus.focus.trace import TraceWriter
@@ -105,6 +106,10 @@ class LiveShow:
     def dropped(self) -> int:
         """Frames no picture was drawn from so far."""
         return self._shots.dropped
+
+    def act(self, action: Action) -> None:
+        """Do what a hand would ask for."""
+        self._hands.desk.act(action)
 
     def tick(self) -> None:
         """Do one round: the newest frame, what the hand wants, a picture."""
