@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from livefocus import __version__
-from livefocus.cli import cameras, demo, depth, doctor, models, presets, render, run
+from livefocus.cli import bench, cameras, demo, depth, doctor, models, presets, render, run
 from livefocus.errors import LivefocusError
 
 app = typer.Typer(
@@ -31,6 +31,7 @@ app.command("depth", epilog=depth.EPILOG)(depth.depth)
 app.command("cameras")(cameras.cameras)
 app.command("presets")(presets.presets)
 app.command("doctor")(doctor.doctor)
+app.command("bench", epilog=bench.EPILOG)(bench.bench)
 
 
 def _print_version(wanted: bool) -> None:

@@ -6,7 +6,12 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from livefocus.render.program import build_program
+from livefocus.opencv import write_rgba_from_rgb
+from livefocus.render.passes.base import FullScreenPass
+from livefocus.render.targets import Target, make_texture
+
+COPY = "bench/copy.frag"
+NAIVE_GATHER = "bench/naive_gather.frag"
 
 
 class Baseline:
@@ -19,42 +24,31 @@ class Baseline:
     size
         `(width, height)` of the frame, the depth map and the picture.
     fragment
-        `bench/copy.frag` or `bench/naive_gather.frag`.
+        `COPY` or `NAIVE_GATHER`.
     """
 
     def __init__(self, context: moderngl.Context, size: tuple[int, int], fragment: str) -> None:
-        self._program = build_program(context, fragment)
-        self._quad = context.vertex_array(self._program, [])
-        self._frame = context.texture(size, 3, alignment=1)
-        self._depth = context.texture(size, 1, dtype="f4")
-        for texture in (self._frame, self._depth):
-            texture.repeat_x = texture.repeat_y = False
-        self._depth.filter = (moderngl.NEAREST, moderngl.NEAREST)
-        self.picture = context.texture(size, 4)
-        self._target = context.framebuffer([self.picture])
-        self._context = context
+        self._pass = FullScreenPass(context, fragment)
+        self._frame = make_texture(context, size)
+        self._depth = make_texture(context, size, 1, "f4")
+        self._target = Target(context, size)
 
     def upload(self, pixels: NDArray[np.uint8], inverse_depth: NDArray[np.float32]) -> None:
         """Take a frame, uint8 `(height, width, 3)`, and its inverse depth, float32 `(height, width)`."""
-        self._frame.write(np.ascontiguousarray(pixels))
+        rgba = np.full((*pixels.shape[:2], 4), 255, np.uint8)
+        write_rgba_from_rgb(pixels, rgba)
+        self._frame.write(rgba)
         self._depth.write(np.ascontiguousarray(inverse_depth, dtype=np.float32))
 
     def draw(self, focus_inverse_depth: float, blur_px: float, reach_px: float) -> moderngl.Texture:
         """Draw and return the picture; `reach_px` is the largest radius that occurs."""
         uniforms = {"u_focus_inverse_depth": focus_inverse_depth, "u_blur_px": blur_px, "u_reach_px": reach_px}
-        for name, value in uniforms.items():
-            if name in self._program:
-                self._program[name] = value
-        for unit, (name, texture) in enumerate((("frame_tx", self._frame), ("depth_tx", self._depth))):
-            if name in self._program:
-                texture.use(unit)
-                self._program[name] = unit
-        self._context.disable(moderngl.BLEND | moderngl.DEPTH_TEST | moderngl.CULL_FACE)
-        self._target.use()
-        self._quad.render(moderngl.TRIANGLES, vertices=3)
-        return self.picture
+        given = {"frame_tx": self._frame, "depth_tx": self._depth}
+        textures = {name: texture for name, texture in given.items() if name in self._pass.program}
+        self._pass.draw(self._target, textures, uniforms)
+        return self._target.textures[0]
 
     def release(self) -> None:
         """Give back what it holds in GL."""
-        for held in (self._quad, self._program, self._frame, self._depth, self._target, self.picture):
+        for held in (self._pass, self._target, self._frame, self._depth):
             held.release()
