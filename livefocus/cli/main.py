@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from livefocus import __version__
-from livefocus.cli import bench, cameras, demo, depth, doctor, models, presets, render, run
+from livefocus.cli import bench, cameras, demo, depth, doctor, midi, models, presets, render, run
 from livefocus.errors import LivefocusError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 app.add_typer(models.app, name="models")
+app.add_typer(midi.app, name="midi")
 app.command("run", epilog=run.EPILOG)(run.run)
 app.command("demo", epilog=demo.EPILOG)(demo.demo)
 app.command("render", epilog=render.EPILOG)(render.render)

@@ -20,7 +20,7 @@ from livefocus.errors import ControlError
 
 CLIENT = "livefocus"
 RTMIDI = "mido.backends.rtmidi"
-RTMIDI_APIS = {"alsa": "LINUX_ALSA", "jack": "UNIX_JACK", "coremidi": "MACOSX_CORE", "windows": "WINDOWS_MM"}
+RTMIDI_APIS = {"alsa": "LINUX_ALSA", "jack": "UNIX_JACK", "coremidi": "MACOSX_CORE", "winmm": "WINDOWS_MM"}
 QUEUE = 1 << 16
 """Messages that may wait between two pictures; python-rtmidi's own limit of 1024 loses the end of a burst."""
 
@@ -58,6 +58,10 @@ class MidiBackend(Protocol):
 
     def open_input(self, name: str, virtual: bool) -> InputPort:
         """Open a port to listen to, or make one of our own; raises `ControlError`."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the system; harmless twice."""
         ...
 
 
@@ -113,7 +117,7 @@ class MidoBackend:
     Parameters
     ----------
     choice
-        `alsa`, `jack`, `coremidi`, `windows`, the module of a mido backend (`mido.backends.portmidi`), or empty for
+        `alsa`, `jack`, `coremidi`, `winmm`, the module of a mido backend (`mido.backends.portmidi`), or empty for
         `LIVEFOCUS_MIDI_BACKEND`, then mido's own `MIDO_BACKEND`, then what the machine has.
     """
 
@@ -151,6 +155,12 @@ class MidoBackend:
             return MidoPort(backend.open_input(name, virtual=virtual))
         except Exception as error:
             raise ControlError(f"cannot open the MIDI port '{name}' ({error})", "close what else uses it") from error
+
+    def close(self) -> None:
+        """See `MidiBackend`."""
+        lister, self._lister = self._lister, None
+        if lister is not None:
+            lister.delete()
 
     def _kept_lister(self, backend: Any) -> Any:
         """Return one rtmidi client that is kept for listing: a new one every second would disturb a JACK graph."""

@@ -97,9 +97,10 @@ class MidiInput:
         return notices
 
     def close(self) -> None:
-        """Close the port; `watch` opens nothing any more."""
+        """Close the port and let go of the system; `watch` opens nothing any more."""
         self._closed = True
         self._swap(None)
+        self._backend.close()
 
     def _find(self) -> str:
         """Return the name of the port to have now, empty where it is not there."""

@@ -66,16 +66,21 @@ class MidiBinding(StrictModel):
     @field_validator("do")
     @classmethod
     def _is_an_action(cls, do: str) -> str:
-        if do not in get_args(TurnTarget):
-            try:
-                parse_action(do)
-            except ControlError as error:
-                raise ValueError(str(error)) from error
+        try:
+            check_do(do)
+        except ControlError as error:
+            raise ValueError(str(error)) from error
         return do
 
     def knob(self) -> KnobSettings:
         """Return how the knob behaves."""
         return KnobSettings(self.takeover, self.low, self.high, self.step, self.dead_band, self.cutoff_hz, self.haste)
+
+
+def check_do(do: str) -> None:
+    """Raise `ControlError` unless this can be turned, or is an action."""
+    if do not in get_args(TurnTarget):
+        parse_action(do)
 
 
 class MidiTable(StrictModel):

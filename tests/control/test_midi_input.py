@@ -33,6 +33,7 @@ class Backend:
     def __init__(self, *names: str) -> None:
         self.names = list(names)
         self.problem = ""
+        self.let_go = False
         self.opened: list[Port] = []
 
     def input_names(self) -> list[str]:
@@ -46,6 +47,9 @@ class Backend:
     def open_input(self, name: str, virtual: bool) -> InputPort:
         self.opened.append(Port(name))
         return self.opened[-1]
+
+    def close(self) -> None:
+        self.let_go = True
 
 
 def test_the_first_device_is_taken_but_not_the_through_port() -> None:
@@ -131,6 +135,7 @@ def test_closed_it_opens_nothing_any_more() -> None:
     assert midi.name == ""
     assert len(backend.opened) == 1
     assert backend.opened[0].closed
+    assert backend.let_go
 
 
 def test_no_such_backend(monkeypatch: pytest.MonkeyPatch) -> None:

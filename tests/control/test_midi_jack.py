@@ -13,47 +13,12 @@ from livefocus.control.midi import MidoBackend
 from livefocus.control.midi_events import ControlChange, MidiEvent
 from livefocus.control.midi_input import MidiInput
 from livefocus.control.midi_map import MidiBinding, MidiMap, MidiTable
+from tests.jack import Knob
+
+CONNECTED_S = 0.3
+"""A JACK connection carries messages only some periods after it was made."""
 
 pytestmark = pytest.mark.rig
-
-SENDER = """
-import sys, time, mido
-backend = mido.Backend("mido.backends.rtmidi/UNIX_JACK")
-with backend.open_output("out", virtual=True, client_name="knob") as port:
-    print("ready", flush=True)
-    for line in sys.stdin:
-        for value in map(int, line.split()):
-            port.send(mido.Message("control_change", control=21, value=value))
-            time.sleep(0.001)
-        print("sent", flush=True)
-"""
-
-
-class Knob:
-    """A knob in another process."""
-
-    def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", SENDER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        assert self._line() == "ready"
-
-    def turn(self, *values: int) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(" ".join(map(str, values)) + "\n")
-        self.process.stdin.flush()
-        assert self._line() == "sent"
-
-    def unplug(self) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        self.process.wait(10.0)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-
-    def _line(self) -> str:
-        assert self.process.stdout is not None
-        return self.process.stdout.readline().strip()
 
 
 def collected(midi: MidiInput, count: int, within_s: float = 5.0) -> list[MidiEvent]:
@@ -82,6 +47,7 @@ def test_a_knob_in_another_process_moves_focus_and_comes_back_after_unplugging(j
     knob = Knob()
     try:
         assert watched(midi, open_=True), midi.take_notices()
+        time.sleep(CONNECTED_S)
         knob.turn(*range(128))
         events = collected(midi, 128)
         assert events == [ControlChange(1, 21, value) for value in range(128)]
@@ -94,6 +60,7 @@ def test_a_knob_in_another_process_moves_focus_and_comes_back_after_unplugging(j
         assert watched(midi, open_=False)
         knob = Knob()
         assert watched(midi, open_=True)
+        time.sleep(CONNECTED_S)
         knob.turn(0, 64)
         assert collected(midi, 2) == [ControlChange(1, 21, 0), ControlChange(1, 21, 64)]
     finally:

@@ -1,0 +1,86 @@
+"""A real JACK server of our own, and a knob in another process, for the tests that play MIDI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SENDER = """
+import sys, time, mido
+backend = mido.Backend("mido.backends.rtmidi/UNIX_JACK")
+with backend.open_output("out", virtual=True, client_name="knob") as port:
+    print("ready", flush=True)
+    for line in sys.stdin:
+        for value in map(int, line.split()):
+            port.send(mido.Message("control_change", control=21, value=value))
+            time.sleep(0.001)
+        print("sent", flush=True)
+"""
+
+
+class Knob:
+    """A knob (controller 21) in another process; its port is called `knob`."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", SENDER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert self._line() == "ready"
+
+    def turn(self, *values: int) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(" ".join(map(str, values)) + "\n")
+        self.process.stdin.flush()
+        assert self._line() == "sent"
+
+    def unplug(self) -> None:
+        if self.process.poll() is not None:
+            return
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait(10.0)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+    def _line(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
+
+
+@pytest.fixture(scope="session")
+def jack_server() -> Iterator[None]:
+    """`jackd` with a dummy driver; every process started in the test finds it through the environment."""
+    if shutil.which("jackd") is None:
+        pytest.skip("jackd is not installed")
+    name = f"livefocus{os.getpid()}"
+    wanted = {"JACK_DEFAULT_SERVER": name, "JACK_NO_START_SERVER": "1", "JACK_NO_AUDIO_RESERVATION": "1"}
+    before = {key: os.environ.get(key) for key in wanted}
+    os.environ.update(wanted)
+    command = ["jackd", "--no-realtime", "--no-mlock", "-n", name, "-t", "5000", "-d", "dummy", "-r", "48000"]
+    server = subprocess.Popen([*command, "-p", "1024"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    socket = Path(f"/dev/shm/jack_{name}_{os.getuid()}_0")
+    until = time.monotonic() + 10.0
+    while not socket.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(0.5)  # the socket is there a moment before the server answers
+    yield
+    server.terminate()
+    try:
+        server.wait(3.0)
+    except subprocess.TimeoutExpired:  # it waits for clients that were killed
+        server.kill()
+        server.wait(10.0)
+    for left in Path("/dev/shm").glob(f"jack*{name}*"):
+        left.unlink(missing_ok=True)
+    for key, value in before.items():
+        if value is None:
+            os.environ.pop(key, None)
+        else:
+            os.environ[key] = value
