@@ -15,7 +15,7 @@ from livefocus.control.desk import Desk, DeskSettings
 from livefocus.depth.estimator import DepthEstimator
 from livefocus.depth.factory import make_estimator
 from livefocus.depth.store import ModelStore
-from livefocus.errors import SettingsError
+from livefocus.focus.cues import load_cues
 from livefocus.focus.moves import DEFAULT_MOVE, load_moves
 from livefocus.optics.thin_lens import ThinLens, relative_blur_px
 from livefocus.render.context import make_standalone_context
@@ -110,22 +110,30 @@ def open_estimator(
 
 
 def make_desk(settings: ShowSettings, planes: Mapping[str, float]) -> Desk:
-    """Make the desk with the marks the command line set, or the subjects the source names.
+    """Make the desk: the cue list's start and marks, else the command line's, else the subjects the source names.
+
+    Planes outside 0…1 (a sidecar in units of its own) move the end stops out with them.
 
     Raises
     ------
     SettingsError
-        There is no such move.
+        There is no such move or cue list, or it is wrong.
     """
     moves = load_moves()
-    move = settings.move or DEFAULT_MOVE
-    if move not in moves:
-        raise SettingsError(f"there is no move '{move}'", f"take one of: {', '.join(sorted(moves))}")
-    marks = dict(settings.marks) or dict(zip("abcdefgh", planes.values(), strict=False))
+    marks = dict(zip("abcdefgh", planes.values(), strict=False)) | dict(settings.marks)
     start = settings.focus if settings.focus is not None else marks.get("a", 0.5)
-    desk = Desk(DeskSettings(inverse_depth=start, move=move), planes, moves)
+    known = [start, *marks.values()]
+    desk_settings = DeskSettings(
+        inverse_depth=start,
+        near=max(1.0, *known),
+        far=min(0.0, *known),
+        move=settings.move or DEFAULT_MOVE,
+    )
+    cues = load_cues(settings.cues, planes, moves) if settings.cues else None
+    desk = Desk(desk_settings, planes, moves, cues)
     for letter, plane in marks.items():
-        desk.marks.set(letter, plane)
+        if desk.marks.get(letter) is None or letter in dict(settings.marks):
+            desk.marks.set(letter, plane)
     return desk
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import ExitStack
+from dataclasses import replace
 
 import moderngl
 import numpy as np
@@ -24,7 +25,7 @@ from livefocus.capture.pacing import Pacer
 from livefocus.capture.stage import CaptureStage, Shot
 from livefocus.control.actions import Action
 from livefocus.depth.stage import DepthStage
-from livefocus.errors import SourceError
+from livefocus.errors import SettingsError, SourceError
 from livefocus.focus.trace import TraceWriter
 from livefocus.frame import DepthMap, Frame
 from livefocus.output.factory import make_sink
@@ -76,6 +77,7 @@ class LiveShow:
         self._trace: TraceWriter | None = None
         self._shot: Shot | None = None
         self._depth_sequence: int | None = None
+        self._look_name = settings.look
         self._started_at_s = self._ticked_at_s = self._due_at_s = clock.now_s()
         self.stop_asked = False
 
@@ -120,6 +122,7 @@ class LiveShow:
         self._shot = shot or self._shot
         if self._shot is not None:
             self._hands.step(step_s, now_s, self._shot.frame.media_time_s, self._screen)
+            self._follow_look()
             self._draw(shot, now_s - self._started_at_s)
 
     def _draw(self, shot: Shot | None, time_s: float) -> None:
@@ -135,6 +138,17 @@ class LiveShow:
             view = self._hands.view(self.meters.fps)
             self._screen.show(picture, self._lens.depth_texture, view, desk.focus, lens)
         self._note(desk.focus, time_s)
+
+    def _follow_look(self) -> None:
+        """Draw through another look where the hand asked for one; a wrong one is said and the old one stays."""
+        name = self._hands.desk.look
+        if name is None or name == self._look_name:
+            return
+        self._look_name = name
+        try:
+            self._maker = replace(self._maker, look=load_look(name))
+        except SettingsError as error:
+            self._notify(str(error))
 
     def _note(self, focus: FocusState, time_s: float) -> None:
         age = None

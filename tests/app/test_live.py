@@ -16,6 +16,7 @@ import av
 import pytest
 
 from livefocus.app.live import LiveShow
+from livefocus.control.actions import ChooseLook
 from livefocus.errors import LivefocusError
 from livefocus.settings import ShowSettings
 from livefocus.timing import SystemClock
@@ -102,3 +103,17 @@ def test_a_signal_stops_it_cleanly(tmp_path: Path, number: signal.Signals) -> No
     assert json.loads(out)["pictures"] > 0
     with av.open(str(clip)) as container:
         assert sum(1 for _ in container.decode(video=0)) > 0
+
+
+def test_a_look_can_be_changed_while_it_runs_and_a_wrong_one_is_said() -> None:
+    said: list[str] = []
+    wishes = iter([ChooseLook("sepia-dreams"), ChooseLook("neutral")])
+
+    def each_tick(show: LiveShow) -> None:
+        for wish in wishes:
+            show.act(wish)
+            return
+
+    LiveShow(replace(CAFE, look="cinematic"), SystemClock(), said.append).run(each_tick)
+    assert len(said) == 1
+    assert "sepia-dreams" in said[0]
