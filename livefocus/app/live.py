@@ -6,6 +6,7 @@ waits for the next frame, and no longer than until the next picture is due.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -64,6 +65,15 @@ class LiveShow:
     stop_asked
         Set it to end the show after the present tick (signal handlers do).
     """
+
+    meters: Meters
+    _opened: OpenSource
+    _hands: Hands
+    _maker: LensMaker
+    _lens: Lens
+    _pipeline: Pipeline
+    _outlets: list[ReadbackOutlet]
+    _capture_thread: threading.Thread
 
     def __init__(self, settings: ShowSettings, clock: Clock, notify: Notify) -> None:
         self._settings = settings
@@ -260,7 +270,7 @@ class LiveShow:
     def _open_sinks(self, crew: Crew, stack: ExitStack, context: moderngl.Context, size: tuple[int, int]) -> None:
         specs = [spec for spec in self._settings.sinks if spec != "window"]
         workers = [SinkWorker(make_sink(spec), self._clock, notify=self._notify) for spec in specs]
-        self._outlets: list[ReadbackOutlet] = make_outlets(context, size, self._opened.fps, workers)
+        self._outlets = make_outlets(context, size, self._opened.fps, workers)
         for worker in workers:
             crew.start(f"sink {worker.sink.name}", worker.step, worker.close, worker.finish)
         for outlet in self._outlets:
