@@ -50,9 +50,8 @@ def _draw(axes: Any, across: list[float], rows: list[dict[str, Any]], label: str
             f"{row['ratio']:.1f}×", (x, row["lens_ms"]), textcoords="offset points", xytext=(0, 7), ha="center"
         )
     axes.set(xlabel=label, ylabel="milliseconds a picture")
-    axes.set_xlim(left=0.0)
-    axes.set_ylim(bottom=0.0)
-    axes.margins(y=0.15)
+    axes.set_xlim(0.0, 1.08 * max(across))
+    axes.set_ylim(0.0, 1.15 * max(row["lens_ms"] for row in rows))
     axes.legend()
     axes.grid(alpha=0.3)
 
