@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from livefocus import __version__
-from livefocus.cli import bench, cameras, demo, depth, doctor, midi, models, presets, render, run
+from livefocus.cli import bench, cameras, demo, depth, doctor, midi, models, plot, presets, render, run
 from livefocus.errors import LivefocusError
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ app.command("demo", epilog=demo.EPILOG)(demo.demo)
 app.command("render", epilog=render.EPILOG)(render.render)
 app.command("depth", epilog=depth.EPILOG)(depth.depth)
 app.command("cameras")(cameras.cameras)
+app.command("plot", epilog=plot.EPILOG)(plot.plot)
 app.command("presets")(presets.presets)
 app.command("doctor")(doctor.doctor)
 app.command("bench", epilog=bench.EPILOG)(bench.bench)

@@ -1,14 +1,25 @@
-"""A pull written down: CSV, one row a picture."""
+"""A pull written down, and read again: CSV, one row a picture."""
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 from livefocus.errors import SettingsError
 from livefocus.state import FocusState
 
 HEADER = "time_s,focus_inverse_depth,target,velocity_per_s"
+
+
+class TraceRow(NamedTuple):
+    """One picture: its time, and the `FocusState` it was drawn with."""
+
+    time_s: float
+    inverse_depth: float
+    target_inverse_depth: float
+    velocity_per_s: float
 
 
 class TraceWriter:
@@ -53,3 +64,27 @@ class TraceWriter:
 
 def _refused(path: Path, error: OSError) -> SettingsError:
     return SettingsError(f"cannot write the trace {path} ({error.strerror or error})", "choose another path")
+
+
+def read_trace(path: Path) -> list[TraceRow]:
+    """Read a trace.
+
+    Raises
+    ------
+    SettingsError
+        Where it cannot be read or is no trace; says in which line.
+    """
+    try:
+        with path.open(encoding="ascii", newline="") as file:
+            lines = list(csv.reader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise SettingsError(f"cannot read the trace {path} ({error})") from error
+    if not lines or lines[0] != HEADER.split(","):
+        raise SettingsError(f"{path} is no trace", f"its first line would be {HEADER}")
+    rows: list[TraceRow] = []
+    for number, line in enumerate(lines[1:], start=2):
+        try:
+            rows.append(TraceRow(*map(float, line)))
+        except (TypeError, ValueError) as error:
+            raise SettingsError(f"{path}:{number}: not four numbers") from error
+    return rows
