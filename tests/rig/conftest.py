@@ -123,7 +123,7 @@ def carphone_clip() -> Path:
     return clip
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def screenshot(screen: str) -> Callable[[], NDArray[np.uint8]]:
     """Take what is on the screen now, through the X server: `(800, 1280, 3)` RGB."""
     need_program("ffmpeg")

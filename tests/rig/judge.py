@@ -6,6 +6,7 @@ Sizes in pixels, times in seconds, levels 0…255.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,13 +139,23 @@ def wrong_with_soft_checkers(luma: NDArray[Any], box: Box) -> str:
 
 def decode(path: Path) -> tuple[NDArray[np.float64], list[NDArray[np.uint8]]]:
     """Decode a recording to its end; returns time stamps in seconds and RGB pictures."""
-    times_s, pictures = [], []
+    times_s: list[float] = []
+    pictures: list[NDArray[np.uint8]] = []
     with av.open(str(path)) as container:
         for frame in container.decode(video=0):
             assert frame.time is not None
             times_s.append(frame.time)
-            pictures.append(frame.to_ndarray(format="rgb24"))
+            pictures.append(frame.to_ndarray(format="rgb24").astype(np.uint8))
     return np.array(times_s), pictures
+
+
+def decode_what_there_is(path: Path) -> list[NDArray[np.uint8]]:
+    """Decode a recording as far as it goes, as players do; returns RGB pictures."""
+    pictures: list[NDArray[np.uint8]] = []
+    with contextlib.suppress(av.FFmpegError), av.open(str(path)) as container:
+        for frame in container.decode(video=0):
+            pictures.append(frame.to_ndarray(format="rgb24").astype(np.uint8))
+    return pictures
 
 
 def wrong_with_recording(path: Path, least_pictures: int) -> str:

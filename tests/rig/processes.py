@@ -93,6 +93,10 @@ class Program:
         """Everything it said so far."""
         return self.log.read_text(errors="replace")
 
+    def has_said(self, what: str, times: int = 1) -> bool:
+        """Whether it has said something so many times."""
+        return self.said.count(what) >= times
+
     def tell(self, line: str) -> None:
         """Write a line to its standard input."""
         assert self.process.stdin

@@ -89,7 +89,7 @@ class Reader:
         self._log.close()
 
     def settle(self, changed_from: np.ndarray[Any, Any] | None) -> np.ndarray[Any, Any] | None:
-        """Return the picture once it is another one and has stood still for three pictures and half a second."""
+        """Return the picture once it is another one and has stood still for two more pictures and half a second."""
         still_since = (0, 0.0)
         last: np.ndarray[Any, Any] | None = None
 
@@ -100,7 +100,7 @@ class Reader:
                 return False
             if last is None or difference(now, last) > 2:
                 last, still_since = now, (self.count, time.monotonic())
-            return self.count >= still_since[0] + 3 and time.monotonic() >= still_since[1] + 0.5
+            return self.count >= still_since[0] + 2 and time.monotonic() >= still_since[1] + 0.5
 
         wait_for(is_settled, STEP_LIMIT_S)
         return self.picture
@@ -117,12 +117,17 @@ def start(command: list[str], name: str, *arguments: str) -> subprocess.Popen[by
         return subprocess.Popen([*command, *arguments], stdout=log, stderr=subprocess.STDOUT)
 
 
-def end(process: subprocess.Popen[bytes], name: str, with_signal: signal.Signals | None = None) -> None:
+def end(
+    process: subprocess.Popen[bytes],
+    name: str,
+    with_signal: signal.Signals | None = None,
+    limit_s: float = STEP_LIMIT_S,
+) -> None:
     """Wait for its end, and write down how it ended and how long that took."""
     started_s = time.monotonic()
     if with_signal is not None:
         process.send_signal(with_signal)
-    ended = wait_for(lambda: process.poll() is not None, STEP_LIMIT_S)
+    ended = wait_for(lambda: process.poll() is not None, limit_s)
     if not ended:
         process.kill()
         process.wait()
@@ -166,7 +171,7 @@ def turn_by_aplaymidi(first: int, last: int) -> None:
     header = b"MThd" + (6).to_bytes(4, "big") + b"\x00\x00\x00\x01\x00\x60"
     (OUT / "turn.mid").write_bytes(header + b"MTrk" + len(events).to_bytes(4, "big") + events)
     ports = system("aplaymidi", "-l").stdout
-    found = re.search(r"^ *(\d+:\d+) .*livefocus", ports, re.MULTILINE | re.IGNORECASE)
+    found = re.search(r"^ *(\d+:\d+) +(?:livefocus|RtMidiIn)", ports, re.MULTILINE | re.IGNORECASE)
     if not found:
         note(aplaymidi=("no port of livefocus", ports))
         return
@@ -193,6 +198,10 @@ def pull_focus(reader: Reader) -> None:
     """Turn the knob to the near half, then to the far half."""
     first = reader.settle(None)
     keep("first", first)
+    wait_for(lambda: "listening to" in (OUT / "show.log").read_text(), STEP_LIMIT_S)
+    turn_by_amidi(8, 0)  # the knob is picked up where it passes the plane of focus: let it be seen on one side first
+    count = reader.count
+    wait_for(lambda: reader.count >= count + 3, STEP_LIMIT_S)
     turn_by_amidi(0, 114)
     near = reader.settle(first)
     keep("near", near)
@@ -201,23 +210,19 @@ def pull_focus(reader: Reader) -> None:
 
 
 def offend(command: list[str], camera: str) -> None:
-    """Ask for the camera that the show has, and for one that is not there."""
-    for name, wanted in (("busy", camera), ("missing", "/dev/video7")):
-        arguments = [
-            "--source",
-            f"camera:{wanted}",
-            "--depth",
-            "constant:0.5",
-            "--sink",
-            "null",
-            "--seconds",
-            "1",
-            "--midi",
-            "none",
-        ]
-        process = start(command, name, "run", *arguments)
-        end(process, name)
-        note(**{f"{name}_says": (OUT / f"{name}.log").read_text()})
+    """Ask for a camera that another program has, and for one that is not there."""
+    hold = f"v4l2-ctl -d {camera} --stream-mmap --stream-to=/dev/null"
+    with subprocess.Popen(hold.split(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as holder:
+        time.sleep(1)
+        processes = {}
+        for name, wanted in (("busy", camera), ("missing", "/dev/video7")):
+            arguments = f"--source camera:{wanted} --depth constant:0.5 --sink null --seconds 1 --midi none"
+            processes[name] = start(command, name, "run", *arguments.split())
+        for name, process in processes.items():
+            end(process, name, limit_s=START_LIMIT_S)
+            note(**{f"{name}_says": (OUT / f"{name}.log").read_text()})
+        note(camera_was_held=holder.poll() is None)
+        holder.terminate()
 
 
 def unplug_and_return(reader: Reader) -> str:
@@ -226,7 +231,7 @@ def unplug_and_return(reader: Reader) -> str:
     (VIVID / "unbind").write_text("vivid.0")
     time.sleep(4)
     count = reader.count
-    wait_for(lambda: reader.count >= count + 5, STEP_LIMIT_S)
+    wait_for(lambda: reader.count >= count + 3, STEP_LIMIT_S)
     note(pictures_while_unplugged=reader.count - count, camera_there_while_unplugged=Path("/dev/video0").exists())
     keep("while_unplugged", reader.picture)
     held = reader.picture
@@ -256,6 +261,7 @@ def stop_second_show(command: list[str], camera: str) -> None:
 def main(command: list[str]) -> None:
     """Run the show and write down what happened."""
     camera = prepare_camera(CHECKERS)
+    offend(command, camera)
     arguments = ["--source", f"camera:{camera}", "--size", f"{WIDTH}x{HEIGHT}", "--depth", f"sidecar:{halves()}"]
     arguments += ["--blur-px", "32", "--focus", "0.5", "--midi", "VirMIDI", "--trace", "/out/trace.csv"]
     process = start(
@@ -264,9 +270,8 @@ def main(command: list[str]) -> None:
     feeds = wait_for(lambda: "Video Capture" in system("v4l2-ctl", "-d", LOOPBACK, "--info").stdout, START_LIMIT_S)
     note(loopback_is_fed=feeds, loopback_format=system("v4l2-ctl", "-d", LOOPBACK, "--get-fmt-video").stdout)
     reader = Reader()
-    wait_for(lambda: reader.count >= 3, STEP_LIMIT_S)
+    wait_for(lambda: reader.count >= 2, STEP_LIMIT_S)
     pull_focus(reader)
-    offend(command, camera)
     camera = unplug_and_return(reader)
     end(process, "show", signal.SIGINT)
     note(camera_opens_after_sigint=camera_opens(camera), pictures_read=reader.count)
