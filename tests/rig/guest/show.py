@@ -251,8 +251,8 @@ def stop_second_show(command: list[str], camera: str) -> None:
     sinks = ["--sink", "file:/out/second.mp4", "--trace", "/out/second.csv", "--midi", "none"]
     process = start(command, "second", "run", *arguments, *sinks)
     recorded = OUT / "second.mp4"
-    began = wait_for(lambda: recorded.exists() and recorded.stat().st_size > 0, START_LIMIT_S)
-    time.sleep(3)
+    began = wait_for(recorded.exists, START_LIMIT_S)
+    time.sleep(5)
     note(second_began=began)
     end(process, "second", signal.SIGTERM)
     note(camera_opens_after_sigterm=camera_opens(camera))
