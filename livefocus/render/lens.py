@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 
 from livefocus.errors import RenderError
 from livefocus.opencv import cv2, write_rgba_from_rgb
-from livefocus.render.passes.base import FullScreenPass
-from livefocus.render.targets import Target, half, make_texture
-from livefocus.state import GradeState, LensState
+from livefocus.render.passes.composite import Composite
+from livefocus.render.passes.gather import Gather
+from livefocus.render.passes.layers import Layers
+from livefocus.render.passes.tiles import TileMap
+from livefocus.render.targets import Target, make_texture
+from livefocus.state import ApertureState, GradeState, LensState
 
 
 class Lens:
@@ -33,12 +36,13 @@ class Lens:
         self._picture = make_texture(context, size)
         self._depth = make_texture(context, size, 1, "f4")
         self._staging = np.full((size[1], size[0], 4), 255, np.uint8)
-        self._prepared = Target(context, half(size), 3)
-        self._gathered = Target(context, half(size), 2, linear=True)
+        self._sharp = context.framebuffer(color_attachments=[self._picture])
         self._finished = Target(context, size)
-        self._prepare = FullScreenPass(context, "10_prepare.frag")
-        self._gather = FullScreenPass(context, "40_gather.frag")
-        self._composite = FullScreenPass(context, "60_composite.frag")
+        self._tiles = TileMap(context, size)
+        self._layers = Layers(context, size)
+        self._gather = Gather(context, size, ApertureState())
+        self._composite = Composite(context)
+        self._depth_is_new = True
 
     @property
     def depth_texture(self) -> moderngl.Texture:
@@ -64,6 +68,7 @@ class Lens:
         if inverse_depth.shape != self.size[::-1]:
             inverse_depth = cv2.resize(inverse_depth, self.size, interpolation=cv2.INTER_LINEAR).astype(np.float32)
         self._depth.write(np.ascontiguousarray(inverse_depth, np.float32))
+        self._depth_is_new = True
 
     def draw(
         self,
@@ -88,23 +93,26 @@ class Lens:
         Texture
             RGBA8, sRGB-encoded, top row first. Drawn over by the next call.
         """
+        if self._depth_is_new:
+            self._tiles.read_depth(self._depth)
+            self._depth_is_new = False
         uniforms = {
             "u_blur_px": lens.blur_px,
             "u_focus_inverse_depth": focus_inverse_depth,
             "u_max_coc_radius_px": lens.max_coc_radius_px,
-            "u_near_reach_px": min(lens.max_coc_radius_px, lens.blur_px),
         }
         picture = {"picture_tx": self._picture, "depth_tx": self._depth}
-        far, near, aux = self._prepared.textures
-        self._prepare.draw(self._prepared, picture, uniforms)
-        self._gather.draw(self._gathered, {"far_tx": far, "near_tx": near, "aux_tx": aux}, uniforms)
-        far, near = self._gathered.textures
-        self._composite.draw(self._finished, picture | {"far_tx": far, "near_tx": near}, uniforms)
+        self._context.copy_framebuffer(self._finished.framebuffer, self._sharp)
+        self._tiles.sort(uniforms, lens.max_coc_radius_px)
+        self._layers.draw(self._tiles, picture, uniforms)
+        self._gather.draw(self._tiles, self._layers, uniforms)
+        self._composite.draw(self._finished, self._tiles, {**picture, **self._gather.layers}, uniforms)
         return self._finished.textures[0]
 
     def release(self) -> None:
         """Free everything it made."""
-        for part in (self._prepare, self._gather, self._composite, self._prepared, self._gathered, self._finished):
+        for part in (self._tiles, self._layers, self._gather, self._composite, self._finished):
             part.release()
+        self._sharp.release()
         self._picture.release()
         self._depth.release()

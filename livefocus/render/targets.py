@@ -6,7 +6,7 @@ import moderngl
 
 
 class Target:
-    """One or more 8-bit textures of one size, drawn into together.
+    """One or more textures of one size and kind, drawn into together.
 
     Parameters
     ----------
@@ -18,8 +18,8 @@ class Target:
         How many colour attachments.
     linear
         Whether `texture()` interpolates; edges are held either way.
-    components
-        Channels a texel.
+    components, dtype
+        Channels a texel, and moderngl's name of their type: `f1` 8 bits, `f2` half float, `f4` float.
     """
 
     def __init__(
@@ -29,11 +29,12 @@ class Target:
         count: int = 1,
         linear: bool = False,
         components: int = 4,
+        dtype: str = "f1",
     ) -> None:
         self.size = size
         self._context = context
         self.components = components
-        self.textures = tuple(make_texture(context, size, components, linear=linear) for _ in range(count))
+        self.textures = tuple(make_texture(context, size, components, dtype, linear) for _ in range(count))
         self.framebuffer = context.framebuffer(color_attachments=self.textures)
 
     def release(self) -> None:

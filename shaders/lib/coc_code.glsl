@@ -10,11 +10,27 @@ float coc_of(float inverse_depth) {
     return coc_radius_px(inverse_depth, u_focus_inverse_depth, u_blur_px, u_max_coc_radius_px);
 }
 
-// Finest near focus; code 0 is left free to say "nothing here".
-float code_from_radius(float radius_px) {
-    return max(sqrt(radius_px / u_max_coc_radius_px), 1.0 / 255.0);
+// A reduced picture drawn large again is already blurred by as much as a disc of this radius (equal second moments):
+// box of 2, tent of 2: σ² = 1; box of 4, tents of 4 and 2: σ² = 5; a disc has σ² = r²/4.
+const float FINE_OWN_PX2 = 4.0;
+const float COARSE_OWN_PX2 = 20.0;
+
+// Codes keep what is still to be blurred, finest near focus; 0 is left free to say "nothing here".
+float code_of(float radius_px, float own_px2) {
+    float rest_px = sqrt(max(radius_px * radius_px - own_px2, 0.0));
+    return max(sqrt(rest_px / u_max_coc_radius_px), 1.0 / 255.0);
 }
 
-float radius_from_code(float code) {
-    return code * code * u_max_coc_radius_px;
+float fine_code(float radius_px) {
+    return code_of(radius_px, FINE_OWN_PX2);
+}
+
+float coarse_code(float radius_px) {
+    return code_of(radius_px, COARSE_OWN_PX2);
+}
+
+// The square of the whole radius again.
+float radius2_from_code(float code, float own_px2) {
+    float rest_px = code * code * u_max_coc_radius_px;
+    return rest_px * rest_px + own_px2;
 }

@@ -1,0 +1,106 @@
+"""Sorts the picture into tiles by kind of blur, and draws a program over those that ask for it.
+
+A software rasteriser runs both sides of every `if`; a quad that is not there costs nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import ClassVar
+
+import moderngl
+
+from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
+from livefocus.render.passes.ladder import BLOCK_PX, TILE_PX, Needs
+from livefocus.render.targets import Target
+
+
+def grid(size: tuple[int, int], cell_px: int) -> tuple[int, int]:
+    """Return how many cells of `cell_px` cover a picture."""
+    return -(-size[0] // cell_px), -(-size[1] // cell_px)
+
+
+class TileMap:
+    """What each tile of a picture holds and needs: passes 00, 10 and 12.
+
+    Parameters
+    ----------
+    context
+        The GL context.
+    size
+        `(width, height)` of the picture.
+    """
+
+    def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
+        self.size = size
+        self._blocks = Target(context, grid(size, BLOCK_PX), components=2, dtype="f4")
+        self._holds = Target(context, grid(size, TILE_PX), dtype="f4")
+        self._needs = Target(context, grid(size, TILE_PX), dtype="f4")
+        self._blocks_pass = FullScreenPass(context, "00_blocks.frag")
+        self._tiles_pass = FullScreenPass(context, "10_tiles.frag")
+        self._reach_pass = FullScreenPass(context, "12_reach.frag")
+
+    @property
+    def needs(self) -> moderngl.Texture:
+        """A texel a tile: bits of `Needs`, then the reaches of 12_reach."""
+        return self._needs.textures[0]
+
+    @property
+    def count(self) -> int:
+        """How many tiles there are."""
+        return self._needs.size[0] * self._needs.size[1]
+
+    def read_depth(self, depth: moderngl.Texture) -> None:
+        """Take note of a new depth map (full size)."""
+        self._blocks_pass.draw(self._blocks, {"depth_tx": depth}, {})
+
+    def sort(self, uniforms: Uniforms, max_radius_px: float) -> None:
+        """Sort the tiles for a plane of focus."""
+        self._tiles_pass.draw(self._holds, {"blocks_tx": self._blocks.textures[0]}, uniforms)
+        reach = math.ceil((2.0 * max_radius_px + 2.0 * TILE_PX) / TILE_PX) + 1
+        self._reach_pass.draw(self._needs, {"holds_tx": self._holds.textures[0]}, {"u_reach_tiles": reach})
+
+    def release(self) -> None:
+        """Free programs and targets."""
+        for part in (self._blocks, self._holds, self._needs):
+            part.release()
+        for made in (self._blocks_pass, self._tiles_pass, self._reach_pass):
+            made.release()
+
+
+class TilePass(FullScreenPass):
+    """A fragment shader run over the tiles that ask for it."""
+
+    vertex: ClassVar[str] = "lib/tiles.vert"
+
+    def draw_tiles(
+        self,
+        target: Target,
+        tiles: TileMap,
+        wanted: Needs,
+        but_not: Needs,
+        textures: Textures,
+        uniforms: Uniforms,
+        scale: int = 1,
+        margin: bool = False,
+    ) -> None:
+        """Draw the tiles that have every flag of `wanted` and none of `but_not`.
+
+        Parameters
+        ----------
+        scale
+            Pixels of the picture a texel of the target stands for: 1, 2 or 4.
+        margin
+            Go on by a texel into tiles that are not drawn, so that the target can be interpolated across the border.
+        """
+        width, height = target.size
+        across = TILE_PX // scale
+        placed: dict[str, float | int | tuple[float, ...]] = {
+            **uniforms,
+            "u_mask": (wanted | but_not).value,
+            "u_wanted": wanted.value,
+            "u_tile_clip": (2.0 * across / width, 2.0 * across / height),
+            "u_margin_clip": (2.0 / width, 2.0 / height) if margin else (0.0, 0.0),
+        }
+        self._bind(target, {**textures, "needs_tx": tiles.needs}, placed)
+        self._vertices.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=tiles.count)

@@ -1,0 +1,36 @@
+// purpose     halves both layers once more, for the gather of wide discs
+// inputs      back_tx, near_tx, aux_tx as 20_prepare leaves them
+// outputs     the same three, half as wide and high
+// resolution  quarter
+// colour      mixes in linear light, stores sRGB codes
+// source      mip of a prefiltered layer, CoC-weighted: Abadie, "A Life of a Bokeh", SIGGRAPH 2018, slide 31
+#include "lib/coc_code.glsl"
+#include "lib/quick_srgb.glsl"
+uniform sampler2D back_tx;
+uniform sampler2D near_tx;
+uniform sampler2D aux_tx;
+layout(location = 0) out vec4 o_back;
+layout(location = 1) out vec4 o_near;
+layout(location = 2) out vec4 o_aux;
+
+void main() {
+    ivec2 last = textureSize(back_tx, 0) - 1;
+    ivec2 corner = ivec2(gl_FragCoord.xy) * 2;
+    vec4 back = vec4(0.0), near = vec4(0.0);
+    float back_px = 0.0, near_px = 0.0;
+    for (int i = 0; i < 4; ++i) {
+        ivec2 at = min(corner + ivec2(i & 1, i >> 1), last);
+        vec4 tap = texelFetch(back_tx, at, 0);
+        float radius_px = sqrt(radius2_from_code(tap.a, FINE_OWN_PX2));
+        float weight = tap.a > 0.0 ? 0.02 + clamp(radius_px - 2.0, 0.0, 1.0) : 0.0;
+        back += vec4(quick_linear_from_srgb(tap.rgb), 1.0) * weight;
+        back_px += radius_px * weight;
+        tap = texelFetch(near_tx, at, 0);
+        near += vec4(quick_linear_from_srgb(tap.rgb), tap.a) * 0.25;
+        near_px += sqrt(radius2_from_code(texelFetch(aux_tx, at, 0).r, FINE_OWN_PX2)) * tap.a * 0.25;
+    }
+    float share = back.a > 0.0 ? 1.0 / back.a : 0.0;
+    o_back = vec4(quick_srgb_from_linear(back.rgb * share), back.a > 0.0 ? coarse_code(back_px * share) : 0.0);
+    o_near = vec4(quick_srgb_from_linear(near.rgb), near.a);
+    o_aux = vec4(near.a > 0.0 ? coarse_code(near_px / near.a) : 0.0, 0.0, 0.0, 0.0);
+}
