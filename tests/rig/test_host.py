@@ -102,9 +102,13 @@ def wrong_with_sharpness(pull: Pull) -> str:
     return ""
 
 
+NO_SETTINGS = {"XDG_CONFIG_HOME": "/nonexistent"}
+"""So that what the user of this machine has learned does not count."""
+
+
 @pytest.fixture(scope="module")
 def environment(jack: dict[str, str], screen: str, weights: str) -> dict[str, str]:
-    return {**jack, "DISPLAY": screen, "LIVEFOCUS_MODELS": weights, "XDG_CONFIG_HOME": "/nonexistent"}
+    return {**jack, **NO_SETTINGS, "DISPLAY": screen, "LIVEFOCUS_MODELS": weights}
 
 
 @pytest.fixture(scope="module")
@@ -153,12 +157,11 @@ def test_another_control_is_not_taken_for_the_knob(
     assert wrong_with_sharpness(pull)
 
 
-def test_a_picture_in_focus_reaches_the_screen_untouched(
-    tmp_path: Path, environment: dict[str, str], screenshot: Shoot
-) -> None:
+def test_a_picture_in_focus_reaches_the_screen_untouched(tmp_path: Path, screen: str, screenshot: Shoot) -> None:
     picture = np.random.default_rng(4).integers(0, 256, (300, 480, 3), np.uint8)
     Image.fromarray(picture).save(tmp_path / "noise.png")
     arguments = "--source noise.png --depth constant:0.5 --focus 0.5 --midi none --sink window --seconds 60"
+    environment = {**NO_SETTINGS, "DISPLAY": screen}
     with Program([*LIVEFOCUS, "run", *arguments.split()], tmp_path / "show.log", environment) as show:
         show.wait_until(lambda: bool(screenshot()[:300, :480].any()), 60, "the window")
         time.sleep(1)
@@ -169,32 +172,26 @@ def test_a_picture_in_focus_reaches_the_screen_untouched(
     assert not seen[:, 480:].any()
 
 
-def record_carphone(
-    folder: Path, clip: Path, environment: dict[str, str], by: signal.Signals, size_bytes: int
-) -> tuple[Path, int, str]:
+def record_carphone(folder: Path, clip: Path, by: signal.Signals, size_bytes: int) -> tuple[Path, int, str]:
     """Record until the file has a size, stop by a signal; returns the recording, the exit status, what was said."""
-    arguments = ["--source", str(clip), "--depth", "tcsmall", "--midi", "none", "--sink", "file:show.mp4"]
+    arguments = ["--source", str(clip), "--depth", "auto", "--midi", "none", "--sink", "file:show.mp4"]
     recording = folder / "show.mp4"
-    with Program([*LIVEFOCUS, "run", *arguments], folder / "show.log", environment) as show:
+    with Program([*LIVEFOCUS, "run", *arguments], folder / "show.log", NO_SETTINGS) as show:
         show.wait_until(lambda: recording.exists() and recording.stat().st_size >= size_bytes, 60, "the recording")
         time.sleep(2)
         return recording, show.end(20, by), show.said
 
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM], ids=lambda by: by.name)
-def test_a_signal_stops_the_show_cleanly(
-    tmp_path: Path, carphone_clip: Path, environment: dict[str, str], by: signal.Signals
-) -> None:
-    recording, status, said = record_carphone(tmp_path, carphone_clip, environment, by, 0)
+def test_a_signal_stops_the_show_cleanly(tmp_path: Path, carphone_clip: Path, by: signal.Signals) -> None:
+    recording, status, said = record_carphone(tmp_path, carphone_clip, by, 0)
     assert status == 0, said
     assert not judge.wrong_with_recording(recording, least_pictures=20)
     assert "Traceback" not in said
 
 
-def test_a_killed_show_leaves_a_recording_that_plays(
-    tmp_path: Path, carphone_clip: Path, environment: dict[str, str]
-) -> None:
+def test_a_killed_show_leaves_a_recording_that_plays(tmp_path: Path, carphone_clip: Path) -> None:
     """All but the picture that was just being written."""
-    recording, status, said = record_carphone(tmp_path, carphone_clip, environment, signal.SIGKILL, 20_000)
+    recording, status, said = record_carphone(tmp_path, carphone_clip, signal.SIGKILL, 20_000)
     assert status == -signal.SIGKILL, said
     assert len(judge.decode_what_there_is(recording)) >= 20
