@@ -44,8 +44,7 @@ class Baseline:
         """Draw and return the picture; `reach_px` is the largest radius that occurs."""
         uniforms = {"u_focus_inverse_depth": focus_inverse_depth, "u_blur_px": blur_px, "u_reach_px": reach_px}
         given = {"frame_tx": self._frame, "depth_tx": self._depth}
-        textures = {name: texture for name, texture in given.items() if name in self._pass.program}
-        self._pass.draw(self._target, textures, uniforms)
+        self._pass.draw(self._target, given, uniforms)
         return self._target.textures[0]
 
     def release(self) -> None:
