@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from livefocus.opencv import cv2
 from livefocus.render.program import build_program
+from livefocus.render.targets import release_framebuffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class OperatorView:
         for program in self._programs.values():
             program.release()
         for target in self._targets:
-            target.release()
+            release_framebuffer(target)
         for texture in (*self._textures, self._text):
             texture.release()
 

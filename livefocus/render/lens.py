@@ -15,7 +15,7 @@ from livefocus.render.passes.composite import Composite
 from livefocus.render.passes.gather import Gather
 from livefocus.render.passes.layers import Layers
 from livefocus.render.passes.tiles import TileMap
-from livefocus.render.targets import Target, make_texture
+from livefocus.render.targets import Target, make_texture, release_framebuffer
 from livefocus.state import ApertureState, GradeState, LensState
 
 
@@ -113,6 +113,6 @@ class Lens:
         """Free everything it made."""
         for part in (self._tiles, self._layers, self._gather, self._composite, self._finished):
             part.release()
-        self._sharp.release()
+        release_framebuffer(self._sharp)
         self._picture.release()
         self._depth.release()

@@ -32,18 +32,13 @@ class Target:
         dtype: str = "f1",
     ) -> None:
         self.size = size
-        self._context = context
         self.components = components
         self.textures = tuple(make_texture(context, size, components, dtype, linear) for _ in range(count))
         self.framebuffer = context.framebuffer(color_attachments=self.textures)
 
     def release(self) -> None:
         """Free them."""
-        if self._context.fbo is self.framebuffer:
-            self._context.detect_framebuffer(
-                0
-            ).use()  # moderngl binds its last framebuffer again and again, also a deleted one
-        self.framebuffer.release()
+        release_framebuffer(self.framebuffer)
         for texture in self.textures:
             texture.release()
 
@@ -62,3 +57,9 @@ def make_texture(
 def half(size: tuple[int, int]) -> tuple[int, int]:
     """Return half of a size, rounded up: the last texel of an odd size stands for one pixel."""
     return (size[0] + 1) // 2, (size[1] + 1) // 2
+
+
+def release_framebuffer(framebuffer: moderngl.Framebuffer) -> None:
+    """Free a framebuffer, binding the default one first: moderngl binds the last one again, also when it is gone."""
+    framebuffer.ctx.detect_framebuffer(0).use()
+    framebuffer.release()

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.render.program import build_program
+from livefocus.render.targets import release_framebuffer
 
 
 class CafeScene:
@@ -46,5 +47,6 @@ class CafeScene:
 
     def release(self) -> None:
         """Give back what it holds in GL."""
-        for part in (self._target, self._colour, self._depth, self._array, self._program):
+        release_framebuffer(self._target)
+        for part in (self._colour, self._depth, self._array, self._program):
             part.release()
