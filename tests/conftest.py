@@ -29,6 +29,7 @@ def _session_context() -> moderngl.Context:
 @pytest.fixture
 def gl(_session_context: moderngl.Context) -> Iterator[moderngl.Context]:
     """One context for the whole run; a GL error before or after a test fails that test."""
-    assert _session_context.error == "GL_NO_ERROR", "left over from an earlier test"
-    yield _session_context
-    assert _session_context.error == "GL_NO_ERROR"
+    with _session_context:  # current again, whatever contexts of their own other tests made on this thread
+        assert _session_context.error == "GL_NO_ERROR", "left over from an earlier test"
+        yield _session_context
+        assert _session_context.error == "GL_NO_ERROR"
