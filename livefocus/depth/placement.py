@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from livefocus.depth.scaling import shrink
 from livefocus.opencv import cv2
 
 NEAR_ENOUGH = 1.12
@@ -48,10 +49,10 @@ class Placement:
 
     def draw(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return the canvas, uint8 `(height, width, 3)`, with the picture in its place."""
-        scaled = cv2.resize(pixels, (self.width, self.height), interpolation=cv2.INTER_AREA)
+        scaled = shrink(pixels, (self.width, self.height))
         if self.fills:
-            return np.asarray(scaled, np.uint8)
-        blurred = cv2.resize(scaled, BACKDROP_SIZE, interpolation=cv2.INTER_AREA)
+            return scaled
+        blurred = shrink(scaled, BACKDROP_SIZE)
         canvas = np.asarray(cv2.resize(blurred, self.canvas, interpolation=cv2.INTER_LINEAR), np.uint8)
         canvas[self.top : self.top + self.height, self.left : self.left + self.width] = scaled
         return canvas
