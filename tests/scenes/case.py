@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,3 +69,11 @@ class Case:
     def inverse_depth(self) -> Image:
         """Return the sidecar that goes with it."""
         return self.scene.inverse_depth()
+
+    def clamped(self) -> Case:
+        """Return it with nothing beyond the frame but its border repeated: all a program can know of it."""
+        planes = []
+        for plane in self.scene.planes:
+            colour, alpha = (np.ascontiguousarray(part) for part in plane.within_frame(self.scene.size))
+            planes.append(replace(plane, colour=colour, alpha=alpha, margin_px=0))
+        return replace(self, name=f"{self.name}-clamped", scene=replace(self.scene, planes=tuple(planes)))

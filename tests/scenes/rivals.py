@@ -8,7 +8,9 @@ import cv2
 import moderngl
 import numpy as np
 
-from livefocus.render.baselines import Baseline
+from livefocus.optics.planes import Image
+from livefocus.render.baselines import NAIVE_GATHER, Baseline
+from livefocus.render.lens import Lens
 from livefocus.state import GradeState, LensState
 from tests.scenes.canvas import encoded, linear_from_srgb
 from tests.scenes.case import Case
@@ -24,21 +26,26 @@ def lens_state(case: Case) -> LensState:
 
 def ours(context: moderngl.Context, case: Case) -> Pixels:
     """Draw with our lens."""
-    from livefocus.render.lens import Lens
+    return through_lens(context, case.sharp_pixels(), case.inverse_depth(), case.focus_inverse_depth, lens_state(case))
 
-    lens = Lens(context, case.scene.size)
+
+def through_lens(
+    context: moderngl.Context, pixels: Pixels, inverse_depth: Image, focus_inverse_depth: float, lens: LensState
+) -> Pixels:
+    """Draw one picture with a lens of its own."""
+    height, width = pixels.shape[:2]
+    machine = Lens(context, (width, height))
     try:
-        lens.upload_frame(case.sharp_pixels())
-        lens.upload_depth(case.inverse_depth())
-        picture = lens.draw(case.focus_inverse_depth, lens_state(case), GradeState(), 0)
-        return read_rgb(picture)
+        machine.upload_frame(pixels)
+        machine.upload_depth(inverse_depth)
+        return read_rgb(machine.draw(focus_inverse_depth, lens, GradeState(), 0))
     finally:
-        lens.release()
+        machine.release()
 
 
 def naive(context: moderngl.Context, case: Case) -> Pixels:
     """Draw with the golden-angle gather games paste in."""
-    baseline = Baseline(context, case.scene.size, "bench/naive_gather.frag")
+    baseline = Baseline(context, case.scene.size, NAIVE_GATHER)
     try:
         baseline.upload(case.sharp_pixels(), case.inverse_depth())
         reach_px = float(np.abs(signed_radius_px(case)).max())
