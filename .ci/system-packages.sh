@@ -15,6 +15,7 @@ guest=(qemu-system-x86 busybox-static cpio kmod make gcc v4l-utils alsa-utils ip
 
 wanted=("${gl[@]}" "${screen[@]}" "${sound[@]}" "${video[@]}")
 [ "${1:-}" = --no-guest ] || wanted+=("${guest[@]}")
+command -v npm > /dev/null || wanted+=(npm) # fetches the webcam clip; a machine may have one that is not Debian's
 
 is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
