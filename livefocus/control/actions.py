@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from livefocus.control.knob import KnobSettings
+from livefocus.focus.tempo import Sync
 
 CueCommand = Literal["go", "back", "stop", "fire"]
 ToggleName = Literal["peaking", "depth", "help", "panic", "fullscreen"]
 PullCommand = Literal["stop", "cancel", "reverse", "pause", "resume"]
 TurnTarget = Literal["focus", "fade", "blur"]
+BeatKind = Literal["tap", "tick", "start"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ class NudgeBy:
 
 @dataclass(frozen=True, slots=True)
 class Rack:
-    """`rack b`, `rack 0.3 1.5`, `rack couple 1.5 quint`, `rack b suspense`: a pull to a mark, plane or named plane.
+    """A pull to a mark, a plane or a named plane.
+
+    `rack b`, `rack 0.3 1.5`, `rack couple 1.5 quint`, `rack b suspense`, `rack b 4beats on bar`, `rack b by beat`.
 
     Attributes
     ----------
@@ -60,16 +64,23 @@ class Rack:
         Name of a move; empty for the chosen one.
     duration_s, curve
         Instead of the move's own, where given.
+    beats
+        The duration in beats, instead of seconds.
+    sync
+        `on beat`, `on bar`: start with the next one. `by beat`, `by bar`: be there with one.
     """
 
     to: str
     move: str = ""
     duration_s: float | None = None
     curve: str = ""
+    beats: float | None = None
+    sync: Sync = ""
 
     def __str__(self) -> str:
-        seconds = "" if self.duration_s is None else repr(self.duration_s)
-        return " ".join(filter(None, ["rack", self.to, self.move, seconds, self.curve]))
+        duration = "" if self.duration_s is None else repr(self.duration_s)
+        beats = "" if self.beats is None else f"{self.beats!r}beats"
+        return " ".join(filter(None, ["rack", self.to, self.move, duration or beats, self.curve, self.sync]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +180,23 @@ class ChooseLook:
 
 
 @dataclass(frozen=True, slots=True)
+class Beat:
+    """`tempo tap`, `tempo tick`, `tempo start`: a hand's beat; a clock's 24th of one; the next one begins a bar.
+
+    Attributes
+    ----------
+    age_s
+        How long ago it happened.
+    """
+
+    kind: BeatKind
+    age_s: float = 0.0
+
+    def __str__(self) -> str:
+        return f"tempo {self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
 class FNumber:
     """`fnumber 1`: close the aperture by so many thirds of a stop (negative opens it)."""
 
@@ -210,6 +238,7 @@ Action = (
     | CueAction
     | ChooseMove
     | ChooseLook
+    | Beat
     | FNumber
     | Toggle
     | Quit

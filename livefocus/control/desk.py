@@ -13,15 +13,16 @@ from livefocus.control import actions
 from livefocus.control.actions import Action
 from livefocus.control.knob import KnobSettings
 from livefocus.control.knobs import Knobs, Turned
+from livefocus.control.pulls import Pulls
 from livefocus.control.show import Show
 from livefocus.control.switches import Switches
-from livefocus.errors import SettingsError
+from livefocus.errors import ControlError, SettingsError
 from livefocus.focus.cue_runner import Gone
 from livefocus.focus.cues import CueList
-from livefocus.focus.easing import parse_curve
 from livefocus.focus.marks import Marks
 from livefocus.focus.moves import DEFAULT_MOVE, Move, load_moves
 from livefocus.focus.puller import Puller
+from livefocus.focus.tempo import Tempo
 from livefocus.focus.wishes import Cancel, MoveTo, Nudge, Pause, RackTo, Resume, Reverse, Stop, Wish
 from livefocus.state import FocusState
 
@@ -109,10 +110,13 @@ class Desk:
         self.show: Show | None = None
         self.switches = Switches()
         self._messages: list[str] = []
+        self._pulls = Pulls(self.moves, self.marks)
         self._knobs = Knobs(
             {
                 "focus": Turned(self._focus_share, self._put_focus),
-                "fade": Turned(lambda _: self._fade_share(), lambda _, share: self._fade(share)),
+                "fade": Turned(
+                    lambda _: self._fade_share(), lambda _, share: self.puller.wish(self._pulls.fade(share))
+                ),
                 "blur": Turned(lambda _: self.switches.dialled, lambda _, share: self._put_blur(share)),
             }
         )
@@ -128,6 +132,11 @@ class Desk:
     def focus(self) -> FocusState:
         """Return where focus is."""
         return self.puller.state
+
+    @property
+    def tempo(self) -> Tempo:
+        """Return where the beats are, on the clock of the steps."""
+        return self._pulls.tempo
 
     @property
     def blur_factor(self) -> float:
@@ -153,6 +162,7 @@ class Desk:
         media_time_s
             The source's own time of the picture that is drawn next, for cues that wait for it.
         """
+        self._pulls.begin(dt_s)
         done_s = 0.0
         if show := self.show:
             for gone in show.advance(dt_s, media_time_s):
@@ -164,20 +174,26 @@ class Desk:
 
     def act(self, action: Action) -> None:
         """Do what a hand asks for; what cannot be done becomes a message, never an exception."""
+        try:
+            self._move(action)
+        except ControlError as error:
+            self._messages.append(str(error))
+
+    def _move(self, action: Action) -> None:
+        """Do what moves focus."""
         match action:
             case actions.FocusOn(plane):
                 self._wish(MoveTo(plane))
             case actions.NudgeBy(by):
                 self._wish(Nudge(by))
             case actions.Rack():
-                self._rack(action)
+                self._wish(self._pulls.rack(action, self.move))
             case actions.Swap():
-                self._swap()
+                self._wish(self._pulls.swap(self.focus.target_inverse_depth, self.move))
+            case actions.Fade(share):
+                self._wish(self._pulls.fade(share))
             case actions.FocusAt(x, y):
                 self._tap(x, y)
-            case actions.Fade(share):
-                self._knobs.let_go()
-                self._fade(share)
             case actions.Pull(command):
                 paused = command == "pause" and self.puller.paused
                 self._wish(Resume() if paused else WISHES[command]())
@@ -201,68 +217,44 @@ class Desk:
                 self.switches.close_aperture(thirds)
             case actions.Toggle(what, on):
                 self.switches.toggle(what, on)
+            case actions.Beat():
+                self._pulls.beat(action)
             case actions.Quit():
                 self.quit = True
 
     def _let_pass(self, dt_s: float) -> None:
         self.puller.step(dt_s)
+        self._pulls.step(dt_s)
 
     def _wish(self, wish: Wish) -> None:
         """Pass a wish on; knobs lose their hold on focus."""
         self._knobs.let_go()
         self.puller.wish(wish)
 
-    def _rack(self, action: actions.Rack) -> None:
-        plane = self.marks.plane_of(action.to)
-        move = self.moves.get(action.move) if action.move else self.move
-        if plane is None:
-            self._messages.append(f"there is nothing called '{action.to}' to rack to")
-        elif move is None:
-            self._messages.append(f"there is no move '{action.move}'")
-        else:
-            wish = move.wish(plane, action.duration_s)
-            self._wish(RackTo(plane, wish.duration_s, parse_curve(action.curve)) if action.curve else wish)
-
-    def _swap(self) -> None:
-        if (planes := self._a_and_b()) is not None:
-            a, b = planes
-            heading = self.focus.target_inverse_depth
-            self._wish(self.move.wish(b if abs(heading - a) <= abs(heading - b) else a))
-
-    def _a_and_b(self) -> tuple[float, float] | None:
-        a, b = self.marks.get("a"), self.marks.get("b")
-        if a is None or b is None:
-            self._messages.append("set marks A and B first")
-            return None
-        return a, b
-
     def _tap(self, x: float, y: float) -> None:
         plane = self.depth_at(x, y) if self.depth_at else None
         if plane is None:
-            self._messages.append("there is no depth here to focus on")
-        else:
-            self._wish(RackTo(plane, TAP_DURATION_S))
+            raise ControlError("there is no depth here to focus on")
+        self._wish(RackTo(plane, TAP_DURATION_S))
 
     def _set_mark(self, letter: str, to: str) -> None:
         plane = self.marks.plane_of(to) if to else self.focus.target_inverse_depth
         if plane is None:
-            self._messages.append(f"there is nothing called '{to}' to mark")
-        else:
-            self.marks.set(letter, plane)
-            self._messages.append(f"mark {letter.upper()} is at {plane:.3f}")
+            raise ControlError(f"there is nothing called '{to}' to mark")
+        self.marks.set(letter, plane)
+        self._messages.append(f"mark {letter.upper()} is at {plane:.3f}")
 
     def _choose_move(self, name: str) -> None:
         if name == "next":
             names = sorted(self.moves)
             name = names[(names.index(self.move_name) + 1) % len(names)]
         if name not in self.moves:
-            self._messages.append(f"there is no move '{name}'")
-            return
+            raise ControlError(f"there is no move '{name}'")
         self.move_name = name
         self._messages.append(f"move: {self.move.title or name}")
 
     def _take_cues(self, cues: CueList) -> None:
-        self.show = Show(cues, self.moves, self.marks.plane_of, lambda: self.move)
+        self.show = Show(cues, self.marks.plane_of, lambda cue, plane: self._pulls.cue(cue, plane, self.move))
         for letter, place in cues.marks.items():
             if (plane := self.marks.plane_of(place)) is not None:
                 self.marks.set(letter, plane)
@@ -276,11 +268,10 @@ class Desk:
             self._wish(wish)
 
     def _pull_cue(self, show: Show, gone: Gone) -> None:
-        pull = show.pull(gone, self.focus.target_inverse_depth)
-        if isinstance(pull, str):
-            self._messages.append(pull)
-        else:
-            self._wish(pull)
+        try:
+            self._wish(show.pull(gone, self.focus.target_inverse_depth))
+        except ControlError as error:
+            self._messages.append(str(error))
 
     def _focus_share(self, knob: KnobSettings) -> float | None:
         span = knob.high - knob.low
@@ -290,15 +281,8 @@ class Desk:
         self.puller.wish(MoveTo(knob.low + share * (knob.high - knob.low)))
 
     def _fade_share(self) -> float | None:
-        planes = self._a_and_b()
-        if planes is None:
-            return None
-        a, b = planes
+        a, b = self._pulls.a_and_b()
         return (self.focus.target_inverse_depth - a) / (b - a) if a != b else None
-
-    def _fade(self, share: float) -> None:
-        if (planes := self._a_and_b()) is not None:
-            self.puller.wish(MoveTo(planes[0] + share * (planes[1] - planes[0])))
 
     def _put_blur(self, share: float) -> None:
         self.switches.dialled = share

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import mido
 
+from livefocus.control.ages import Ages
 from livefocus.errors import ControlError
 
 CLIENT = "livefocus"
@@ -23,6 +25,13 @@ RTMIDI = "mido.backends.rtmidi"
 RTMIDI_APIS = {"alsa": "LINUX_ALSA", "jack": "UNIX_JACK", "coremidi": "MACOSX_CORE", "winmm": "WINDOWS_MM"}
 QUEUE = 1 << 16
 """Messages that may wait between two pictures; python-rtmidi's own limit of 1024 loses the end of a burst."""
+
+
+class Arrival(NamedTuple):
+    """The bytes of a whole message, and how long before it was read it arrived."""
+
+    message: Sequence[int]
+    age_s: float
 
 
 class InputPort(Protocol):
@@ -36,8 +45,8 @@ class InputPort(Protocol):
 
     name: str
 
-    def pending(self) -> list[Sequence[int]]:
-        """Return the bytes of each whole message that has arrived, oldest first. Never waits."""
+    def pending(self) -> list[Arrival]:
+        """Return each whole message that has arrived, oldest first. Never waits."""
         ...
 
     def close(self) -> None:
@@ -72,6 +81,7 @@ class RtMidiPort:
         import rtmidi  # noqa: PLC0415 - only where mido's backend is this very one
 
         self._input = rtmidi.MidiIn(api, CLIENT, QUEUE)
+        self._ages = Ages()
         if virtual:
             self._input.open_virtual_port(name)
         else:
@@ -82,12 +92,13 @@ class RtMidiPort:
         self._input.ignore_types(sysex=True, timing=False, active_sense=True)
         self.name = name
 
-    def pending(self) -> list[Sequence[int]]:
+    def pending(self) -> list[Arrival]:
         """See `InputPort`."""
-        found: list[Sequence[int]] = []
+        found: list[tuple[Sequence[int], float]] = []
         while (message := self._input.get_message()) is not None:
-            found.append(message[0])
-        return found
+            found.append(message)
+        ages_s = self._ages.of([gap_s for _, gap_s in found], time.monotonic())
+        return [Arrival(message, age_s) for (message, _), age_s in zip(found, ages_s, strict=True)]
 
     def close(self) -> None:
         """See `InputPort`."""
@@ -102,9 +113,9 @@ class MidoPort:
         self._port = port
         self.name = str(port.name)
 
-    def pending(self) -> list[Sequence[int]]:
+    def pending(self) -> list[Arrival]:
         """See `InputPort`."""
-        return [message.bytes() for message in self._port.iter_pending()]
+        return [Arrival(message.bytes(), 0.0) for message in self._port.iter_pending()]
 
     def close(self) -> None:
         """See `InputPort`."""

@@ -41,14 +41,17 @@ class ProgramChange:
 
 @dataclass(frozen=True, slots=True)
 class ClockTick:
-    """One 24th of a beat went by."""
+    """One 24th of a beat went by, `age_s` before it was read."""
+
+    age_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Transport:
-    """`start`, `continue` or `stop` was pressed on whatever sends the clock."""
+    """`start`, `continue` or `stop` was pressed on whatever sends the clock, `age_s` before it was read."""
 
     command: str
+    age_s: float = 0.0
 
 
 MidiEvent = ControlChange | Note | PitchBend | ProgramChange | ClockTick | Transport

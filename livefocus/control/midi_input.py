@@ -58,10 +58,10 @@ class MidiInput:
             if port is None:
                 return []
             try:
-                messages = port.pending()
+                arrivals = port.pending()
             except OSError:  # the system went away; `watch` will find out
                 return []
-        return [event for message in messages if (event := event_of(message)) is not None]
+        return [event for message, age_s in arrivals if (event := event_of(message, age_s)) is not None]
 
     def watch(self) -> None:
         """Look after the port: open, let go, take up again. Call about once a second. Never raises."""

@@ -13,10 +13,18 @@ from typing import Literal, NamedTuple, cast, get_args
 
 from pydantic import Field, field_validator
 
-from livefocus.control.actions import Action, Turn, TurnTarget
+from livefocus.control.actions import Action, Beat, Turn, TurnTarget
 from livefocus.control.bindings import config_folder
 from livefocus.control.knob import KnobSettings, Takeover
-from livefocus.control.midi_events import ControlChange, MidiEvent, Note, PitchBend, ProgramChange
+from livefocus.control.midi_events import (
+    ClockTick,
+    ControlChange,
+    MidiEvent,
+    Note,
+    PitchBend,
+    ProgramChange,
+    Transport,
+)
 from livefocus.control.vocabulary import parse_action
 from livefocus.errors import ControlError
 from livefocus.settings import find_preset
@@ -140,6 +148,8 @@ class MidiMap:
         turns: dict[tuple[str, str], Turn] = {}
         pressed: list[Action] = []
         for event in events:
+            if (beat := _beat(event)) is not None:
+                pressed.append(beat)
             for reading in self._readings(event):
                 went_down = self._goes_down(reading)
                 for binding in self._bound(reading):
@@ -185,6 +195,15 @@ class MidiMap:
         was_down = reading.address in self._down
         (self._down.add if down else self._down.discard)(reading.address)
         return down and not was_down
+
+
+def _beat(event: MidiEvent) -> Beat | None:
+    """Return what a clock's message means: it needs no binding."""
+    if isinstance(event, ClockTick):
+        return Beat("tick", event.age_s)
+    if isinstance(event, Transport) and event.command == "start":
+        return Beat("start", event.age_s)
+    return None
 
 
 def _turn(binding: MidiBinding, reading: Reading) -> Turn | None:

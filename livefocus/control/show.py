@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from livefocus.control.actions import CueAction
+from livefocus.errors import ControlError
 from livefocus.focus.cue_runner import CueRunner, Gone
 from livefocus.focus.cues import Cue, CueList
 from livefocus.focus.marks import Place
-from livefocus.focus.moves import Move
 from livefocus.focus.wishes import RackTo, Stop, Wish
 
 DEEPEST_BACK = 1000
@@ -31,26 +31,22 @@ class Show:
     ----------
     cues
         The list.
-    moves
-        The moves there are, by name.
     place
         Says which plane a cue's place is now; None where it is none.
-    otherwise
-        Says which move is taken where a cue names none.
+    pull
+        Makes the wish of a cue, to a plane, now; raises `ControlError` where it cannot.
     """
 
     def __init__(
         self,
         cues: CueList,
-        moves: Mapping[str, Move],
         place: Callable[[Place], float | None],
-        otherwise: Callable[[], Move],
+        pull: Callable[[Cue, float], RackTo],
     ) -> None:
         self.cues = cues
-        self._moves = moves
         self._place = place
-        self._otherwise = otherwise
-        self._runner = CueRunner(cues, lambda index: self._wish(cues.cues[index], 0.0).duration_s)
+        self._pull = pull
+        self._runner = CueRunner(cues)
         self._before: list[Before] = []
 
     @property
@@ -90,21 +86,26 @@ class Show:
         before = self._before.pop()
         self._runner.stop()
         self._runner.current = before.current
-        return "back", self._wish(self.cues.cues[before.undone], before.plane)
+        return "back", self._pull(self.cues.cues[before.undone], before.plane)
 
-    def advance(self, dt_s: float, media_time_s: float | None) -> list[Gone]:
-        """Let time pass; see `CueRunner.advance`."""
+    def advance(self, dt_s: float, media_time_s: float | None) -> Iterator[Gone]:
+        """Let time pass; see `CueRunner.advance`. Call `pull` for each cue as it goes."""
         return self._runner.advance(dt_s, media_time_s)
 
-    def pull(self, gone: Gone, heading_for: float) -> RackTo | str:
-        """Return the pull of a cue that goes now, while focus is heading for a plane; a message where it cannot."""
+    def pull(self, gone: Gone, heading_for: float) -> RackTo:
+        """Return the pull of a cue that goes now, while focus is heading for a plane.
+
+        Raises
+        ------
+        ControlError
+            It has nowhere to go, or no beat to go by.
+        """
         cue = self.cues.cues[gone.number]
         plane = self._place(cue.to)
         if plane is None:
-            return f"cue '{cue.name}' has nowhere to go: mark {cue.to} is not set"
+            raise ControlError(f"cue '{cue.name}' has nowhere to go: mark {cue.to} is not set")
+        wish = self._pull(cue, plane)
         self._before.append(Before(gone.previous, heading_for, gone.number))
         del self._before[:-DEEPEST_BACK]
-        return self._wish(cue, plane)
-
-    def _wish(self, cue: Cue, plane: float) -> RackTo:
-        return cue.wish(plane, self._moves, self._otherwise())
+        self._runner.arrives(gone, wish.duration_s)
+        return wish

@@ -8,6 +8,8 @@ from typing import cast, get_args
 
 from livefocus.control.actions import (
     Action,
+    Beat,
+    BeatKind,
     ChooseLook,
     ChooseMove,
     CueAction,
@@ -31,6 +33,7 @@ from livefocus.control.actions import (
 from livefocus.errors import ControlError
 from livefocus.focus.easing import parse_curve
 from livefocus.focus.marks import LETTERS
+from livefocus.focus.tempo import Sync
 
 Words = Sequence[str]
 
@@ -117,28 +120,33 @@ def _tap(words: Words) -> Action:
 
 
 def _rack(words: Words) -> Action:
-    _count(words, 1, 4)
+    _count(words, 1, 6)
     to, *rest = words
-    move, duration_s, curve = "", None, ""
-    if rest and not _looks_like_number(rest[0]):
+    move, duration_s, beats, curve, sync = "", None, None, "", ""
+    if len(rest) >= 2 and " ".join(rest[-2:]) in get_args(Sync):
+        sync = " ".join(rest[-2:])
+        del rest[-2:]
+    if rest and _duration(rest[0]) is None:
         move = rest.pop(0)
     if rest:
-        duration_s = _number(rest.pop(0))
-        if duration_s < 0.0:
-            raise ValueError("a duration is not negative")
+        duration_s, beats = _duration(rest.pop(0)) or (None, None)
     if rest:
         curve = rest.pop(0)
         parse_curve(curve)
     _count(rest, 0, 0)
-    return Rack(to, move, duration_s, curve)
+    return Rack(to, move, duration_s, curve, beats, cast(Sync, sync))
 
 
-def _looks_like_number(word: str) -> bool:
+def _duration(word: str) -> tuple[float | None, float | None] | None:
+    """Return seconds or beats (`4beats`), None where the word is no duration; raises where it is a bad one."""
+    number = word.removesuffix("beats").removesuffix("beat")
     try:
-        float(word)
+        value = float(number)
     except ValueError:
-        return False
-    return True
+        return None
+    if not (math.isfinite(value) and value >= 0.0):
+        raise ValueError(f"{word} is no duration")
+    return (value, None) if number == word else (None, value)
 
 
 def _mark(words: Words) -> Action:
@@ -166,6 +174,13 @@ def _cue(words: Words) -> Action:
     return CueAction(cast(CueCommand, command), name)
 
 
+def _tempo(words: Words) -> Action:
+    _count(words, 1, 1)
+    if words[0] not in get_args(BeatKind):
+        raise ValueError(f"'{words[0]}' is nothing a tempo can take")
+    return Beat(cast(BeatKind, words[0]))
+
+
 def _thirds(words: Words) -> Action:
     _count(words, 1, 1)
     return FNumber(int(words[0]))
@@ -174,7 +189,7 @@ def _thirds(words: Words) -> Action:
 FORMS: dict[str, tuple[str, Callable[[Words], Action]]] = {
     "focus": ("focus PLANE", _one(FocusOn)),
     "nudge": ("nudge STEP", _one(NudgeBy)),
-    "rack": ("rack MARK|PLANE|NAME [MOVE] [SECONDS [CURVE]]", _rack),
+    "rack": ("rack MARK|PLANE|NAME [MOVE] [SECONDS|BEATSbeats [CURVE]] [on|by beat|bar]", _rack),
     "swap": ("swap", _bare(Swap())),
     "mark": ("mark a…h [PLANE|NAME]", _mark),
     "fade": ("fade 0…1", _one(Fade, _share)),
@@ -184,6 +199,7 @@ FORMS: dict[str, tuple[str, Callable[[Words], Action]]] = {
     "move": ("move NAME|next", _name(ChooseMove)),
     "look": ("look NAME", _name(ChooseLook)),
     "fnumber": ("fnumber THIRDS_OF_A_STOP", _thirds),
+    "tempo": ("tempo tap|tick|start", _tempo),
     "quit": ("quit", _bare(Quit())),
 }
 """Each verb with how it is used and how the words after it are read."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import heapq
 import math
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from livefocus.focus.cues import CueList
@@ -19,11 +19,22 @@ JUMP_S = 60.0
 
 
 class Gone(NamedTuple):
-    """A cue that goes in this step: how many seconds after its start, which one, and which was current before."""
+    """A cue that goes in this step.
+
+    Attributes
+    ----------
+    after_s
+        How many seconds after the step's start.
+    number, previous
+        Which one, and which was current before.
+    at_s
+        When, on the runner's clock.
+    """
 
     after_s: float
     number: int
     previous: int | None
+    at_s: float
 
 
 class CueRunner:
@@ -33,14 +44,11 @@ class CueRunner:
     ----------
     cues
         The list.
-    duration_s
-        How long the pull of a cue takes, by its index: what follows waits for that.
     """
 
-    def __init__(self, cues: CueList, duration_s: Callable[[int], float]) -> None:
+    def __init__(self, cues: CueList) -> None:
         self.cues = cues
         self.current: int | None = None
-        self._duration_s = duration_s
         timed = sorted((cue.at_s, number) for number, cue in enumerate(cues.cues) if cue.at_s is not None)
         self._times_s = [at_s for at_s, _ in timed]
         self._timed = [number for _, number in timed]
@@ -72,8 +80,10 @@ class CueRunner:
         self._due.clear()
         self._armed = False
 
-    def advance(self, dt_s: float, media_time_s: float | None) -> list[Gone]:
-        """Let time pass.
+    def advance(self, dt_s: float, media_time_s: float | None) -> Iterator[Gone]:
+        """Let time pass, and go through the cues that go in it, in order.
+
+        Call `arrives` for each as it goes: what follows it may go in the same step.
 
         Parameters
         ----------
@@ -81,34 +91,28 @@ class CueRunner:
             The show's seconds since the last call.
         media_time_s
             The source's time now; None where it has none.
-
-        Returns
-        -------
-        Which cues go, in order.
         """
         if media_time_s is not None:
             for share, index in self._crossed(media_time_s):
                 self._schedule(index, self._now_s + share * dt_s)
             self._media_s = media_time_s
         started_s, self._now_s = self._now_s, self._now_s + dt_s
-        gone: list[Gone] = []
         while self._due and self._due[0][0] <= self._now_s:
             at_s, _, index = heapq.heappop(self._due)
-            gone.append(Gone(min(max(at_s - started_s, 0.0), dt_s), index, self.current))
-            self.current = index
-            self._follow(index, at_s)
-        return gone
+            previous, self.current = self.current, index
+            yield Gone(min(max(at_s - started_s, 0.0), dt_s), index, previous, at_s)
+
+    def arrives(self, gone: Gone, duration_s: float) -> None:
+        """Say how long the pull of a cue takes: what follows it waits for that, and for its hang."""
+        following = self.cues.after(gone.number)
+        if following is not None:
+            cue = self.cues.cues[gone.number]
+            self._schedule(following, gone.at_s + duration_s + cue.hang_s / cue.rate)
 
     def _schedule(self, index: int, called_s: float) -> None:
         cue = self.cues.cues[index]
         self._calls += 1
         heapq.heappush(self._due, (called_s + cue.delay_s / cue.rate, self._calls, index))
-
-    def _follow(self, index: int, gone_s: float) -> None:
-        following = self.cues.after(index)
-        if following is not None:
-            cue = self.cues.cues[index]
-            self._schedule(following, gone_s + self._duration_s(index) + cue.hang_s / cue.rate)
 
     def _crossed(self, media_s: float) -> list[tuple[float, int]]:
         """Return the cues whose time the source has come to, each with the share of the step at which it did.

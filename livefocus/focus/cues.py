@@ -16,7 +16,7 @@ move = "reveal"                  # or duration_s and curve
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 
 from pydantic import Field, field_validator
@@ -24,8 +24,7 @@ from pydantic import Field, field_validator
 from livefocus.errors import SettingsError, SourceLine
 from livefocus.focus.easing import parse_curve
 from livefocus.focus.marks import LETTERS, Place
-from livefocus.focus.moves import Move
-from livefocus.focus.wishes import RackTo
+from livefocus.focus.tempo import Sync
 from livefocus.settings import find_preset
 from livefocus.tomlfile import Location, StrictModel, line_of, parse_toml
 
@@ -49,6 +48,8 @@ class Cue(StrictModel):
         Wait between the arrival and what follows.
     rate
         Speed of the whole cue, waits and all: 2 takes half the time.
+    beats, sync
+        Duration in beats, and with which beat: as `rack … 4beats by bar`.
     """
 
     name: str = Field(min_length=1, max_length=200)
@@ -61,6 +62,8 @@ class Cue(StrictModel):
     follow: bool | str = False
     hang_s: float = Field(0.0, ge=0.0, le=3600.0)
     rate: float = Field(1.0, gt=0.0, le=100.0)
+    beats: float | None = Field(None, gt=0.0, le=1024.0)
+    sync: Sync = ""
 
     @field_validator("curve")
     @classmethod
@@ -68,14 +71,6 @@ class Cue(StrictModel):
         if curve:
             parse_curve(curve)
         return curve
-
-    def wish(self, plane: float, moves: Mapping[str, Move], otherwise: Move) -> RackTo:
-        """Return the wish for this pull to a plane; `otherwise` is the move where it names none."""
-        move = moves[self.move] if self.move else otherwise
-        if not self.curve:
-            return move.wish(plane, self.duration_s, self.rate)
-        pull_s = move.duration_s if self.duration_s is None else self.duration_s
-        return RackTo(plane, pull_s / self.rate, parse_curve(self.curve))
 
 
 class CueList(StrictModel):

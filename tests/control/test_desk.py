@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from livefocus.control import actions
 from livefocus.control.desk import Desk, DeskSettings
 from livefocus.control.vocabulary import parse_action
 from livefocus.errors import SettingsError
@@ -293,3 +295,61 @@ def test_a_cue_to_a_mark_that_is_not_set_says_so() -> None:
     desk.act(parse_action("cue fire three"))
     desk.step(0.1)
     assert any("mark a is not set" in message for message in desk.take_messages())
+
+
+@pytest.mark.parametrize("bpm", [60, 97, 128, 180])
+@pytest.mark.parametrize("fps", [24, 60])
+@pytest.mark.parametrize(
+    ("text", "every"), [("rack man by bar", 4), ("rack man 2beats quint by beat", 1), ("rack man 4beats on bar", 4)]
+)
+def test_a_pull_is_there_with_the_beat_of_a_jittering_clock(bpm: int, fps: int, text: str, every: int) -> None:
+    """The clock comes through as it does live: read once a picture, each tick with its age, ±5 ms of jitter."""
+    desk = desk_with()
+    rng = random.Random(bpm * fps)
+    beat_s = 60.0 / bpm
+    ticks_s = [1.0 + beat_s * number / 24 + rng.uniform(-0.005, 0.005) for number in range(24 * 24)]
+    now_s, dt_s, arrived_s, asked = 0.0, 1.0 / fps, None, False
+    desk.act(parse_action("tempo start"))
+    while now_s < 1.0 + 20 * beat_s and arrived_s is None:
+        now_s += dt_s
+        while ticks_s and ticks_s[0] <= now_s:
+            desk.act(actions.Beat("tick", now_s - ticks_s.pop(0)))
+        if now_s > 1.0 + 8.3 * beat_s and not asked:
+            desk.act(parse_action(text))
+            asked = True
+        moved = desk.focus.inverse_depth != 0.32
+        left_s = desk.puller.remaining_s
+        desk.step(dt_s)
+        if asked and moved and desk.focus.inverse_depth == 0.32:
+            arrived_s = now_s - dt_s + left_s
+    assert desk.take_messages() == []
+    assert arrived_s is not None
+    beats = (arrived_s - 1.0) / beat_s
+    off_s = (beats - round(beats / every) * every) * beat_s
+    assert abs(off_s) < 0.010
+    assert beats > 8.3
+
+
+def test_taps_give_a_beat_too_and_without_any_it_is_said() -> None:
+    desk = desk_with()
+    for text in ("rack man by beat", "rack man 2beats"):
+        desk.act(parse_action(text))
+    assert desk.take_messages() == ["there is no beat yet: send a MIDI clock, or tap it"] * 2
+    for _ in range(4):
+        desk.act(parse_action("tempo tap"))
+        desk.step(0.5)
+    desk.act(parse_action("rack man 2beats quint"))
+    desk.step(0.98)
+    assert desk.focus.inverse_depth != 0.32
+    assert desk.step(0.03).inverse_depth == 0.32
+
+
+def test_a_cue_may_go_with_the_beat() -> None:
+    desk = desk_with(cues=cue_list('[[cues]]\nname = "down"\nto = "man"\nbeats = 2\nsync = "by bar"\n'))
+    for _ in range(5):
+        desk.act(parse_action("tempo tap"))
+        desk.step(0.5)
+    desk.act(parse_action("cue go"))  # on beat 4, just heard: two beats from now is 6, the bar after that begins with 8
+    desk.step(1.95)
+    assert desk.focus.inverse_depth != 0.32
+    assert desk.step(0.1).inverse_depth == 0.32

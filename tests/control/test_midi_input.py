@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+import random
 
 import pytest
 
-from livefocus.control.midi import InputPort, MidoBackend
-from livefocus.control.midi_events import ControlChange
+from livefocus.control.ages import Ages
+from livefocus.control.midi import Arrival, InputPort, MidoBackend
+from livefocus.control.midi_events import ClockTick, ControlChange, Transport
 from livefocus.control.midi_input import MidiInput
 from livefocus.errors import ControlError
 
@@ -13,10 +15,10 @@ from livefocus.errors import ControlError
 class Port:
     def __init__(self, name: str) -> None:
         self.name = name
-        self.arrived: list[Sequence[int]] = []
+        self.arrived: list[Arrival] = []
         self.closed = False
 
-    def pending(self) -> list[Sequence[int]]:
+    def pending(self) -> list[Arrival]:
         if self.closed:
             raise OSError("closed")
         arrived, self.arrived = self.arrived, []
@@ -68,7 +70,8 @@ def test_messages_come_in_order_and_nonsense_is_left_out() -> None:
     backend = Backend("knob 20:0")
     midi = MidiInput(backend=backend)
     midi.watch()
-    backend.opened[0].arrived = [[0xB0, 1, 5], [0xB0, 1], [0xFE], [0xB0, 1, 6]]
+    messages = [[0xB0, 1, 5], [0xB0, 1], [0xFE], [0xB0, 1, 6]]
+    backend.opened[0].arrived = [Arrival(message, 0.0) for message in messages]
     assert midi.poll() == [ControlChange(1, 1, 5), ControlChange(1, 1, 6)]
     assert midi.poll() == []
 
@@ -85,7 +88,7 @@ def test_a_device_that_goes_and_comes_back_under_another_number_is_taken_up_agai
     backend.names = ["other 16:0", "knob:knob 1 28:0"]
     midi.watch()
     assert midi.name == "knob:knob 1 28:0"
-    backend.opened[-1].arrived = [[0xB0, 1, 9]]
+    backend.opened[-1].arrived = [Arrival([0xB0, 1, 9], 0.0)]
     assert midi.poll() == [ControlChange(1, 1, 9)]
     assert midi.take_notices() == [
         "MIDI: listening to knob:knob 1 20:0",
@@ -171,3 +174,37 @@ def test_what_the_library_throws_is_mapped(monkeypatch: pytest.MonkeyPatch) -> N
     assert isinstance(caught.value.__cause__, OSError)
     with pytest.raises(ControlError, match="cannot open the MIDI port 'x'"):
         MidoBackend("somebody.elses").open_input("x", virtual=False)
+
+
+def test_the_age_of_a_clocks_tick_is_passed_on() -> None:
+    backend = Backend("clock 20:0")
+    midi = MidiInput(backend=backend)
+    midi.watch()
+    backend.opened[0].arrived = [Arrival([0xFA], 0.02), Arrival([0xF8], 0.01)]
+    assert midi.poll() == [Transport("start", 0.02), ClockTick(0.01)]
+
+
+def test_ages_come_from_the_gaps_between_messages() -> None:
+    """A clock of 20 ms read once a picture: true ages are found to the least delay between arriving and being read."""
+    ages = Ages()
+    rng = random.Random(1)
+    arrivals_s = [0.02 * number for number in range(1, 400)]
+    read_s, unread, last_s, worst_s = 0.0, list(arrivals_s), 0.0, 0.0
+    while unread:
+        read_s += 0.033 + rng.uniform(0.0, 0.01)
+        ready = [arrived_s for arrived_s in unread if arrived_s <= read_s]
+        unread = unread[len(ready) :]
+        gaps_s = [arrived_s - before_s for before_s, arrived_s in itertools.pairwise([last_s, *ready])]
+        last_s = ready[-1] if ready else last_s
+        for arrived_s, age_s in zip(ready, ages.of(gaps_s, 1000.0 + read_s), strict=True):
+            if read_s > 2.0:
+                worst_s = max(worst_s, abs(read_s - arrived_s - age_s))
+    assert worst_s < 0.002
+
+
+def test_lost_gaps_do_not_make_messages_old_for_long() -> None:
+    ages = Ages()
+    for number in range(100):
+        lost = 3.0 if number == 50 else 0.0
+        (age_s,) = ages.of([0.02], 5.0 + 0.02 * number + lost + (3.0 if number > 50 else 0.0))
+        assert number == 50 or age_s < 0.01

@@ -60,7 +60,7 @@ def test_every_action_can_be_written_and_read_back(action: Action) -> None:
         ("focus nan", "no number"),
         ("focus inf", "no number"),
         ("rack", "too few words"),
-        ("rack b -1", "not negative"),
+        ("rack b -1", "no duration"),
         ("rack b 1 bouncy", "no curve"),
         ("rack b 1 quint more", "too many words"),
         ("mark z", "no mark"),
