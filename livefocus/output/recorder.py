@@ -7,7 +7,6 @@ front and the same pictures give the same bytes. There is no sound. Leaves to ot
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
@@ -21,49 +20,54 @@ from av.video.stream import VideoStream
 
 from livefocus.errors import SinkError
 from livefocus.frame import Picture, PixelFormat
+from livefocus.output.encoders import OFFLINE_THREADS, choose, options_of
 from livefocus.output.sink import nv12_first
 
-TICKS_PER_S = 90_000
-"""Time base: exact for 24, 25, 30, 50, 60 and their 1000/1001 kin up to 60."""
-CONTAINERS = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "matroska", ".webm": "webm"}
-H264_ENCODERS = ("libx264", "libopenh264", "h264_videotoolbox", "h264_mf", "mpeg4")
-"""First one in this build of FFmpeg; mpeg4 is in all of them."""
-VP9_ENCODERS = ("libvpx-vp9", "libvpx")
-OFFLINE_THREADS = 4
-"""An encoder's threads change its bytes, so offline their number is fixed."""
+TICKS_PER_S = 60_000
+"""Time base: exact for 24, 25, 30, 50, 60, 29.97 and 59.94 a second; MPEG-4 takes no finer one than 65 535."""
 KEY_FRAME_EVERY_S = 2.0
 """Also how much of a recording a crash may cost."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """How much an encoder may lose, by how much time it has."""
+class Disk:
+    """The file FFmpeg writes through: remembers the first error instead of letting FFmpeg see it.
 
-    x264: dict[str, str]
-    vp9: dict[str, str]
-    mpeg4: dict[str, str]
+    FFmpeg 8 and PyAV 18 crash where the head of an MP4 could not be written and its end is written all the same.
 
+    Attributes
+    ----------
+    name
+        Path of the file, by which FFmpeg opens it again to move the index to the front.
+    error
+        The first thing that went wrong.
+    """
 
-LIVE = Quality(
-    x264={"crf": "18", "preset": "veryfast", "bf": "0"},
-    vp9={"crf": "24", "b": "0", "deadline": "realtime", "cpu-used": "7", "row-mt": "1"},
-    mpeg4={"qmin": "2", "qmax": "4"},
-)
-"""Half a core at 720p30; no B-frames, because a fragmented MP4 cannot say that it starts at 0 with them."""
-OFFLINE = Quality(
-    x264={"crf": "16", "preset": "medium"},
-    vp9={"crf": "20", "b": "0", "deadline": "good", "cpu-used": "3", "row-mt": "1"},
-    mpeg4={"qmin": "2", "qmax": "3"},
-)
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+        self.error: OSError | None = None
+        self._file = path.open("wb", buffering=0)
 
+    def write(self, data: bytes) -> int:
+        """Write all of it, or remember why not."""
+        left = memoryview(data)
+        try:
+            while left and self.error is None:
+                left = left[self._file.write(left) :]
+        except OSError as error:
+            self.error = error
+        return len(data)
 
-def available(encoder: str) -> bool:
-    """Whether this build of FFmpeg has an encoder."""
-    try:
-        av.Codec(encoder, "w")
-    except ValueError:  # PyAV's UnknownCodecError is one
-        return False
-    return True
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Move to a place, as files do."""
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return the place."""
+        return self._file.tell()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
 
 
 class RecorderSink:
@@ -95,6 +99,7 @@ class RecorderSink:
         self._opened = 0
         self._container: av.container.OutputContainer | None = None
         self._stream: VideoStream | None = None
+        self._disk: Disk | None = None
         self._size = (0, 0)
         self._frame_ticks = 0
         self._first_s: float | None = None
@@ -107,9 +112,7 @@ class RecorderSink:
     def open(self, size: tuple[int, int], fps: float, pixel_format: PixelFormat) -> None:
         """Create the file, so that a wrong path shows before the show; raises `SinkError`."""
         self.close()
-        container = CONTAINERS.get(self._asked_path.suffix.lower())
-        if container is None:
-            raise SinkError(f"cannot record to {self._asked_path}", f"end its name in {', '.join(CONTAINERS)}")
+        container, encoder = choose(self._asked_path, self._encoders)
         if pixel_format not in self.formats(size):
             raise SinkError(f"{self.name} takes no {pixel_format.value} of {size[0]}×{size[1]}")
         self._opened += 1
@@ -117,8 +120,10 @@ class RecorderSink:
         self.path = path if self._opened == 1 else path.with_stem(f"{path.stem}-{self._opened}")
         self._check_writable()
         try:
-            self._container = av.open(str(self.path), "w", format=container, options=self._muxer_options(container))
-            self._stream = self._add_stream(self._container, container, size, fps)
+            self._disk = Disk(self.path)
+            self._container = av.open(self._disk, "w", format=container, options=self._muxer_options(container))
+            self._stream = self._add_stream(self._container, encoder, size, fps)
+            self._stream.codec_context.open()  # an encoder that refuses does it now, not at the first picture
         except (FFmpegError, OSError, ValueError) as error:
             self._abandon()
             raise SinkError(f"cannot record to {self.path} ({_reason(error)})") from error
@@ -142,6 +147,7 @@ class RecorderSink:
         frame.pts, frame.time_base, frame.duration = tick, Fraction(1, TICKS_PER_S), self._frame_ticks
         try:
             self._container.mux(self._stream.encode(frame))
+            self._check_disk()
         except (FFmpegError, OSError) as error:
             raise SinkError(f"cannot go on recording {self.path} ({_reason(error)})", "is the disk full?") from error
 
@@ -159,15 +165,28 @@ class RecorderSink:
                 container.mux(stream.encode(None))
             finally:
                 container.close()
+            self._check_disk()
         except (FFmpegError, OSError) as error:
             raise SinkError(f"cannot finish {self.path} ({_reason(error)})", "is the disk full?") from error
+        finally:
+            self._close_disk()
 
     def _abandon(self) -> None:
         """Leave no empty file behind."""
         if self._container is not None:
             self._container.close()
         self._container = self._stream = None
+        self._close_disk()
         self.path.unlink(missing_ok=True)
+
+    def _check_disk(self) -> None:
+        if self._disk is not None and self._disk.error is not None:
+            raise self._disk.error
+
+    def _close_disk(self) -> None:
+        if self._disk is not None:
+            self._disk.close()
+        self._disk = None
 
     def _check_writable(self) -> None:
         """Say in one line what FFmpeg would say in three words."""
@@ -181,19 +200,17 @@ class RecorderSink:
 
     def _muxer_options(self, container: str) -> dict[str, str]:
         options = {"fflags": "+bitexact"}  # no version, no random identifiers
+        if not self._offline:
+            options["flush_packets"] = "1"  # what is recorded is on the disk, whatever happens next
         if container in ("mp4", "mov"):
             options["movflags"] = "+faststart" if self._offline else "+hybrid_fragmented"
         return options
 
     def _add_stream(
-        self, container: av.container.OutputContainer, name: str, size: tuple[int, int], fps: float
+        self, container: av.container.OutputContainer, encoder: str, size: tuple[int, int], fps: float
     ) -> VideoStream:
-        choices = self._encoders or (VP9_ENCODERS if name == "webm" else H264_ENCODERS)
-        encoder = next((each for each in choices if available(each)), None)
-        if encoder is None:
-            raise SinkError(f"this build of FFmpeg has no encoder for {self._asked_path.suffix}", "record to .mkv")
         rate = Fraction(fps or 30.0).limit_denominator(1001)
-        stream = cast(VideoStream, container.add_stream(encoder, rate=rate, options=self._encoder_options(encoder)))
+        stream = cast(VideoStream, container.add_stream(encoder, rate=rate, options=options_of(encoder, self._offline)))
         stream.width, stream.height = (each + each % 2 for each in size)
         stream.pix_fmt = "yuv420p"
         context = stream.codec_context
@@ -204,12 +221,6 @@ class RecorderSink:
         context.color_primaries, context.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
         self._frame_ticks = round(TICKS_PER_S / rate)
         return stream
-
-    def _encoder_options(self, encoder: str) -> dict[str, str]:
-        quality = OFFLINE if self._offline else LIVE
-        if encoder.startswith("libvpx"):
-            return quality.vp9
-        return {"libx264": quality.x264, "mpeg4": quality.mpeg4}.get(encoder, {})
 
 
 def yuv_of(picture: Picture) -> VideoFrame:

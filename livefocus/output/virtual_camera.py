@@ -1,7 +1,8 @@
 """A virtual camera that other programs open like a webcam, through pyvirtualcam.
 
-NV12 made in the shader goes through untouched on Linux and Windows; pyvirtualcam's own conversion from RGB is BT.601,
-while OBS reads untagged video as BT.709, so RGB is only sent where NV12 cannot be.
+NV12 made in the shader keeps its values through v4l2loopback (Linux) and OBS's camera (Windows, macOS). pyvirtualcam's
+own conversions between RGB and YUV are BT.601, while OBS reads untagged video as BT.709; so RGB is only sent where NV12
+cannot be (odd sizes), and NV12 never to a camera that wants RGB (Unity Capture on Windows).
 """
 
 from __future__ import annotations
@@ -68,7 +69,8 @@ def open_backend(size: tuple[int, int], fps: float, pixel_format: PixelFormat, d
     import pyvirtualcam  # noqa: PLC0415 - optional until it is asked for
 
     wanted = pyvirtualcam.PixelFormat.NV12 if pixel_format is PixelFormat.NV12 else pyvirtualcam.PixelFormat.RGB
-    backend: Backend = pyvirtualcam.Camera(*size, fps, fmt=wanted, device=device)
+    only = "obs" if sys.platform == "win32" and device is None else None  # Unity Capture is taken where it is named
+    backend: Backend = pyvirtualcam.Camera(*size, fps, fmt=wanted, device=device, backend=only)
     return backend
 
 
@@ -92,7 +94,9 @@ class VirtualCameraSink:
         self._format = PixelFormat.NV12
 
     def formats(self, size: tuple[int, int]) -> tuple[PixelFormat, ...]:
-        """Return NV12 before RGB."""
+        """Return NV12 before RGB, but RGB only for a camera that wants it."""
+        if sys.platform == "win32" and self._device and not self._device.startswith("OBS"):
+            return (PixelFormat.RGB24,)
         return nv12_first(size)
 
     def open(self, size: tuple[int, int], fps: float, pixel_format: PixelFormat) -> None:
@@ -128,12 +132,14 @@ class VirtualCameraSink:
         reason = " ".join(str(error).split())
         lower = reason.lower()
         if "permission" in lower:
-            return SinkError(f"no permission to use {self.name}", "add yourself to the group 'video', log in again")
+            return SinkError(f"no permission to use {self.name}", "join the group 'video' and log in again")
         if "busy" in lower or "in use" in lower:
             return SinkError(f"{self.name} is in use by another program", "close that, or name another device")
         if self._device and "not exist" in lower:
             there = ", ".join(each.device for each in list_virtual_cameras()) or "none"
             return SinkError(f"there is no virtual camera {self._device} (there: {there})", INSTALL[platform_key()])
-        if any(word in lower for word in ("not found", "no v4l2", "not installed", "no module")):
+        if self._device and "is not a v" in lower:  # "… is not a video output device", "… is not a V4L2 device"
+            return SinkError(f"{self._device} is no virtual camera", INSTALL[platform_key()])
+        if any(word in lower for word in ("not found", "no v4l2", "not installed", "no camera", "no module")):
             return SinkError("there is no virtual camera", INSTALL[platform_key()])
         return SinkError(f"{self.name} cannot be opened ({reason})", INSTALL[platform_key()])
