@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import moderngl
@@ -25,6 +25,8 @@ from livefocus.state import GradeState, LensState
 
 SCENE_SIZE = (1280, 720)
 """Size of a built-in scene where none is asked for."""
+WIDEST_OF_WIDTH = 0.25
+"""No disc has a radius beyond this part of the picture's width, whatever K is asked for."""
 STILL_FPS = 30.0
 """Pictures a second where the source has no rate of its own."""
 
@@ -157,8 +159,11 @@ class LensMaker:
 
     def lens(self, focus_inverse_depth: float, blur_factor: float = 1.0) -> LensState:
         """Return the lens at this plane of focus; `blur_factor` is what the hand made of the aperture."""
-        blur_px = self._look_blur_px(focus_inverse_depth) if self.blur_px is None else self.blur_px
-        return self.look.lens_state(blur_px * blur_factor, self.width_px)
+        if self.blur_px is None:
+            return self.look.lens_state(self._look_blur_px(focus_inverse_depth) * blur_factor, self.width_px)
+        state = self.look.lens_state(self.blur_px * blur_factor, self.width_px)
+        widest_px = max(state.max_coc_radius_px, min(self.blur_px, WIDEST_OF_WIDTH * self.width_px))
+        return replace(state, max_coc_radius_px=widest_px)  # a K asked for in so many words is not cut short
 
     def grade(self) -> GradeState:
         """Return the finish."""
