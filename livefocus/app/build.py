@@ -11,11 +11,12 @@ import moderngl
 from livefocus.capture.factory import make_source
 from livefocus.capture.scene import SceneSource
 from livefocus.capture.source import Source, SourceInfo
-from livefocus.control.desk import Desk, DeskSettings
+from livefocus.control.desk import Desk
+from livefocus.control.desk_settings import DeskSettings
 from livefocus.depth.estimator import DepthEstimator
 from livefocus.depth.factory import make_estimator
 from livefocus.depth.store import ModelStore
-from livefocus.focus.cues import load_cues
+from livefocus.focus.cue_file import load_cues
 from livefocus.focus.moves import DEFAULT_MOVE, load_moves
 from livefocus.optics.thin_lens import ThinLens, relative_blur_px
 from livefocus.render.context import make_standalone_context

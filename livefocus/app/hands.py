@@ -16,6 +16,8 @@ from livefocus.control.keyboard import Keyboard
 from livefocus.control.midi import MidoBackend
 from livefocus.control.midi_input import MidiInput
 from livefocus.control.midi_map import MidiMap, MidiTable, load_midi_table
+from livefocus.errors import SettingsError
+from livefocus.focus.cue_file import CueFile
 from livefocus.frame import DepthMap
 from livefocus.settings import ShowSettings, find_preset
 
@@ -52,6 +54,8 @@ class Hands:
         self.desk.depth_at = self._depth_at
         self.depth: DepthMap | None = None
         self._notify = notify
+        self._cues = CueFile(settings.cues, planes, self.desk.moves) if settings.cues else None
+        self.desk.book = self._cues
         self._keyboard = Keyboard(load_keys(Path(settings.keys) if settings.keys else None))
         self._midi = _Midi(settings, crew) if settings.midi != NO_MIDI else None
         self._messages: list[tuple[float, str]] = []
@@ -70,6 +74,7 @@ class Hands:
             for action in self._midi.actions():
                 self.desk.act(action)
             notices = self._midi.input.take_notices()
+        notices += self._look_at_cues()
         self.desk.step(step_s, media_time_s)
         for message in [*notices, *self.desk.take_messages()]:
             self._notify(message)
@@ -82,6 +87,17 @@ class Hands:
         if self.desk.is_on("help"):
             lines = [*HELP, f"focus {self.desk.focus.inverse_depth:.2f}   {fps:.0f} pictures/s", *lines]
         return ViewState(self.desk.is_on("depth"), self.desk.is_on("peaking"), tuple(lines))
+
+    def _look_at_cues(self) -> list[str]:
+        """Take the cue list anew where its file has changed; a list that is wrong now is said, and the old one kept."""
+        try:
+            cues = self._cues.changed() if self._cues else None
+        except SettingsError as error:
+            return [f"{error}; the cues stay as they were"]
+        if cues is None:
+            return []
+        self.desk.take_cues(cues)
+        return ["the cue list has changed, and is taken"]
 
     def _depth_at(self, x: float, y: float) -> float | None:
         if self.depth is None:

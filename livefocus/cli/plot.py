@@ -70,7 +70,8 @@ def played(script: str, focus: float) -> list[TraceRow]:
     ControlError
         Where an action is not understood.
     """
-    from livefocus.control.desk import Desk, DeskSettings  # noqa: PLC0415
+    from livefocus.control.desk import Desk  # noqa: PLC0415
+    from livefocus.control.desk_settings import DeskSettings  # noqa: PLC0415
     from livefocus.control.vocabulary import parse_action  # noqa: PLC0415
 
     desk = Desk(DeskSettings(inverse_depth=focus))

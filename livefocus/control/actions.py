@@ -12,7 +12,7 @@ from typing import Literal
 from livefocus.control.knob import KnobSettings
 from livefocus.focus.tempo import Sync
 
-CueCommand = Literal["go", "back", "stop", "fire"]
+CueCommand = Literal["go", "back", "stop", "fire", "add", "set"]
 ToggleName = Literal["peaking", "depth", "help", "panic", "fullscreen"]
 PullCommand = Literal["stop", "cancel", "reverse", "pause", "resume"]
 TurnTarget = Literal["focus", "fade", "blur"]
@@ -150,7 +150,7 @@ class Pull:
 
 @dataclass(frozen=True, slots=True)
 class CueAction:
-    """`cue go`, `cue back`, `cue stop`, `cue fire NAME`."""
+    """`cue go`, `cue back`, `cue stop`, `cue fire NAME`; `cue add NAME`, `cue set`: write down where focus heads."""
 
     command: CueCommand
     name: str = ""

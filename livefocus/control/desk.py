@@ -7,21 +7,21 @@ switches after each step. What the operator should be told is in `take_messages`
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from livefocus.control import actions
 from livefocus.control.actions import Action
+from livefocus.control.cue_book import CueBook, place_of, write_cue
+from livefocus.control.desk_settings import DeskSettings
 from livefocus.control.knob import KnobSettings
 from livefocus.control.knobs import Knobs, Turned
 from livefocus.control.pulls import Pulls
 from livefocus.control.show import Show
 from livefocus.control.switches import Switches
-from livefocus.errors import ControlError, SettingsError
+from livefocus.errors import ControlError, LivefocusError
 from livefocus.focus.cue_runner import Gone
 from livefocus.focus.cues import CueList
 from livefocus.focus.marks import Marks
-from livefocus.focus.moves import DEFAULT_MOVE, Move, load_moves
-from livefocus.focus.puller import Puller
+from livefocus.focus.moves import Move, load_move, load_moves
 from livefocus.focus.tempo import Tempo
 from livefocus.focus.wishes import Cancel, MoveTo, Nudge, Pause, RackTo, Resume, Reverse, Stop, Wish
 from livefocus.state import FocusState
@@ -34,26 +34,6 @@ WISHES: dict[str, Callable[[], Wish]] = {
     "pause": Pause,
     "resume": Resume,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DeskSettings:
-    """How the desk starts.
-
-    Attributes
-    ----------
-    inverse_depth
-        Plane of focus before anything is asked for.
-    near, far
-        End stops.
-    move
-        Name of the move that pulls without one of their own take.
-    """
-
-    inverse_depth: float = 0.5
-    near: float = 1.0
-    far: float = 0.0
-    move: str = DEFAULT_MOVE
 
 
 class Desk:
@@ -83,6 +63,8 @@ class Desk:
         Whether the show is to end.
     look
         Name of the look asked for, or None.
+    book
+        Where cues are written to; set by the app where there is such a file.
     show
         The cue list as it is being run, or None.
     switches
@@ -99,15 +81,15 @@ class Desk:
         settings = settings or DeskSettings()
         self.moves = dict(moves) if moves is not None else load_moves()
         if settings.move not in self.moves:
-            known = ", ".join(sorted(self.moves))
-            raise SettingsError(f"there is no move '{settings.move}'", f"take one of: {known}")
-        self.puller = Puller(settings.inverse_depth, settings.near, settings.far)
+            self.moves[settings.move] = load_move(settings.move)
+        self.puller = settings.puller()
         self.marks = Marks(planes)
         self.move_name = settings.move
         self.depth_at: Callable[[float, float], float | None] | None = None
         self.quit = False
         self.look: str | None = None
         self.show: Show | None = None
+        self.book: CueBook | None = None
         self.switches = Switches()
         self._messages: list[str] = []
         self._pulls = Pulls(self.moves, self.marks)
@@ -121,7 +103,9 @@ class Desk:
             }
         )
         if cues is not None:
-            self._take_cues(cues)
+            self.take_cues(cues)
+            plane = None if cues.start is None else self.marks.plane_of(cues.start)
+            self.puller.place(self.focus.inverse_depth if plane is None else plane)
 
     @property
     def move(self) -> Move:
@@ -176,7 +160,7 @@ class Desk:
         """Do what a hand asks for; what cannot be done becomes a message, never an exception."""
         try:
             self._move(action)
-        except ControlError as error:
+        except LivefocusError as error:
             self._messages.append(str(error))
 
     def _move(self, action: Action) -> None:
@@ -253,15 +237,24 @@ class Desk:
         self.move_name = name
         self._messages.append(f"move: {self.move.title or name}")
 
-    def _take_cues(self, cues: CueList) -> None:
-        self.show = Show(cues, self.marks.plane_of, lambda cue, plane: self._pulls.cue(cue, plane, self.move))
+    def take_cues(self, cues: CueList) -> None:
+        """Take another version of the cue list while the show runs; marks it sets otherwise than before are set."""
+        before = self.show.cues.marks if self.show else {}
+        if self.show:
+            self.show.take(cues)
+        else:
+            self.show = Show(cues, self.marks.plane_of, lambda cue, plane: self._pulls.cue(cue, plane, self.move))
         for letter, place in cues.marks.items():
-            if (plane := self.marks.plane_of(place)) is not None:
+            if before.get(letter) != place and (plane := self.marks.plane_of(place)) is not None:
                 self.marks.set(letter, plane)
-        if cues.start is not None and (plane := self.marks.plane_of(cues.start)) is not None:
-            self.puller.place(plane)
 
     def _cue(self, action: actions.CueAction) -> None:
+        if action.command in ("add", "set"):
+            current = self.show.current if self.show else None
+            place = place_of(self.focus.target_inverse_depth, self.marks)
+            self.take_cues(write_cue(self.book, action.name, current, place, self.move_name))
+            self._messages.append("cue written")
+            return
         message, wish = self.show.do(action) if self.show else ("there is no cue list", None)
         self._messages.append(message)
         if wish is not None:
@@ -273,12 +266,21 @@ class Desk:
         except ControlError as error:
             self._messages.append(str(error))
 
+    def _throw(self, knob: KnobSettings) -> tuple[float, float]:
+        """Return the planes at the two ends of a knob: the end stops, unless it is told otherwise."""
+        stops = self.puller.stops
+        return (
+            stops.far if knob.low is None else knob.low,
+            stops.near if knob.high is None else knob.high,
+        )
+
     def _focus_share(self, knob: KnobSettings) -> float | None:
-        span = knob.high - knob.low
-        return (self.focus.target_inverse_depth - knob.low) / span if span else None
+        low, high = self._throw(knob)
+        return (self.focus.target_inverse_depth - low) / (high - low) if high != low else None
 
     def _put_focus(self, knob: KnobSettings, share: float) -> None:
-        self.puller.wish(MoveTo(knob.low + share * (knob.high - knob.low)))
+        low, high = self._throw(knob)
+        self.puller.wish(MoveTo(low + share * (high - low)))
 
     def _fade_share(self) -> float | None:
         a, b = self._pulls.a_and_b()

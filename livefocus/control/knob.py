@@ -29,7 +29,7 @@ class KnobSettings:
         What an absolute knob does when it is not where focus is: `pickup` waits until it passes it, `jump` goes there,
         `scale` moves in proportion to the way left on both sides until the two meet.
     low, high
-        The throw map: planes at the knob's two ends; `low` above `high` turns it round.
+        The throw map: planes at the knob's two ends, the end stops where None; `low` above `high` turns it round.
     step
         How much of the throw one click of a relative encoder is.
     dead_band
@@ -39,8 +39,8 @@ class KnobSettings:
     """
 
     takeover: Takeover = "pickup"
-    low: float = 0.0
-    high: float = 1.0
+    low: float | None = None
+    high: float | None = None
     step: float = 1.0 / 128.0
     dead_band: float = 0.0
     cutoff_hz: float = 2.0

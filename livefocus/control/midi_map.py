@@ -49,8 +49,8 @@ class MidiBinding(StrictModel):
     do: str
     coding: Coding = "absolute"
     takeover: Takeover = "pickup"
-    low: float = Field(0.0, ge=-10.0, le=10.0)
-    high: float = Field(1.0, ge=-10.0, le=10.0)
+    low: float | None = Field(None, ge=-1000.0, le=1000.0)
+    high: float | None = Field(None, ge=-1000.0, le=1000.0)
     step: float = Field(1.0 / 128.0, gt=0.0, le=1.0)
     dead_band: float = Field(0.0, ge=0.0, le=0.5)
     cutoff_hz: float = Field(2.0, ge=0.0, le=100.0)

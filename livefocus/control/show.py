@@ -17,11 +17,11 @@ DEEPEST_BACK = 1000
 
 
 class Before(NamedTuple):
-    """What was when a cue went: which cue was current, where focus was going, and which cue took it away."""
+    """What was when a cue went: the name of the current one, where focus was going, and the cue that took it away."""
 
-    current: int | None
+    current: str
     plane: float
-    undone: int
+    undone: Cue
 
 
 class Show:
@@ -49,6 +49,11 @@ class Show:
         self._runner = CueRunner(cues)
         self._before: list[Before] = []
 
+    def take(self, cues: CueList) -> None:
+        """Go on with another list, from the cue that is current; the pull under way is not touched."""
+        self.cues = cues
+        self._runner.take(cues)
+
     @property
     def current(self) -> Cue | None:
         """Return the cue that went last."""
@@ -73,6 +78,7 @@ class Show:
                 return "cues stopped", Stop()
             case "back":
                 return self._back()
+        raise ControlError(f"a running list cannot {action.command}")
 
     def _call(self, index: int | None, otherwise: str) -> str:
         if index is None:
@@ -85,8 +91,8 @@ class Show:
             return "there is nothing to go back to", None
         before = self._before.pop()
         self._runner.stop()
-        self._runner.current = before.current
-        return "back", self._pull(self.cues.cues[before.undone], before.plane)
+        self._runner.current = self.cues.index(before.current)
+        return "back", self._pull(before.undone, before.plane)
 
     def advance(self, dt_s: float, media_time_s: float | None) -> Iterator[Gone]:
         """Let time pass; see `CueRunner.advance`. Call `pull` for each cue as it goes."""
@@ -105,7 +111,8 @@ class Show:
         if plane is None:
             raise ControlError(f"cue '{cue.name}' has nowhere to go: mark {cue.to} is not set")
         wish = self._pull(cue, plane)
-        self._before.append(Before(gone.previous, heading_for, gone.number))
+        previous = "" if gone.previous is None else self.cues.cues[gone.previous].name
+        self._before.append(Before(previous, heading_for, cue))
         del self._before[:-DEEPEST_BACK]
         self._runner.arrives(gone, wish.duration_s)
         return wish

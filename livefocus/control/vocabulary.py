@@ -169,8 +169,8 @@ def _turn(words: Words) -> Action:
 def _cue(words: Words) -> Action:
     _count(words, 1, 64)
     command, name = words[0].lower(), " ".join(words[1:])
-    if command not in get_args(CueCommand) or (command == "fire") != bool(name):
-        raise ValueError("a cue goes, goes back, stops, or a named one is fired")
+    if command not in get_args(CueCommand) or (command in ("fire", "add")) != bool(name):
+        raise ValueError("a cue goes, goes back, stops, is set, or a named one is fired or added")
     return CueAction(cast(CueCommand, command), name)
 
 
@@ -195,7 +195,7 @@ FORMS: dict[str, tuple[str, Callable[[Words], Action]]] = {
     "fade": ("fade 0…1", _one(Fade, _share)),
     "turn": ("turn focus|fade|blur 0…1|+STEP|-STEP", _turn),
     "tap": ("tap X Y, each 0…1", _tap),
-    "cue": ("cue go|back|stop|fire NAME", _cue),
+    "cue": ("cue go|back|stop|set|fire NAME|add NAME", _cue),
     "move": ("move NAME|next", _name(ChooseMove)),
     "look": ("look NAME", _name(ChooseLook)),
     "fnumber": ("fnumber THIRDS_OF_A_STOP", _thirds),

@@ -49,14 +49,31 @@ class CueRunner:
     def __init__(self, cues: CueList) -> None:
         self.cues = cues
         self.current: int | None = None
-        timed = sorted((cue.at_s, number) for number, cue in enumerate(cues.cues) if cue.at_s is not None)
-        self._times_s = [at_s for at_s, _ in timed]
-        self._timed = [number for _, number in timed]
+        self._time_cues()
         self._armed = True
         self._now_s = 0.0
         self._media_s: float | None = None
         self._due: list[tuple[float, int, int]] = []
         self._calls = 0
+
+    def _time_cues(self) -> None:
+        timed = sorted((cue.at_s, number) for number, cue in enumerate(self.cues.cues) if cue.at_s is not None)
+        self._times_s = [at_s for at_s, _ in timed]
+        self._timed = [number for _, number in timed]
+
+    def take(self, cues: CueList) -> None:
+        """Go on with another list: the current cue and what waits are found again by their names.
+
+        Where the current cue is no more, the one before it that still is takes its place.
+        """
+        old = self.cues.cues
+        numbers = {cue.name: number for number, cue in enumerate(cues.cues)}
+        self._due = [(at_s, call, numbers[old[n].name]) for at_s, call, n in self._due if old[n].name in numbers]
+        heapq.heapify(self._due)
+        gone_before = old[: 0 if self.current is None else self.current + 1]
+        self.current = next((numbers[cue.name] for cue in reversed(gone_before) if cue.name in numbers), None)
+        self.cues = cues
+        self._time_cues()
 
     @property
     def upcoming(self) -> int | None:

@@ -25,7 +25,6 @@ from livefocus.errors import SettingsError, SourceLine
 from livefocus.focus.easing import parse_curve
 from livefocus.focus.marks import LETTERS, Place
 from livefocus.focus.tempo import Sync
-from livefocus.settings import find_preset
 from livefocus.tomlfile import Location, StrictModel, line_of, parse_toml
 
 
@@ -108,13 +107,15 @@ class CueList(StrictModel):
         return index + 1 if follow and index + 1 < len(self.cues) else None
 
 
-def load_cues(name: str, planes: Collection[str], moves: Collection[str]) -> CueList:
-    """Read a cue list.
+def parse_cues(text: str, path: Path, planes: Collection[str], moves: Collection[str]) -> CueList:
+    """Read a cue list from TOML text.
 
     Parameters
     ----------
-    name
-        Of one that comes with livefocus, or the path of a `.toml` file.
+    text
+        The file.
+    path
+        For messages.
     planes
         The source's names for planes.
     moves
@@ -125,18 +126,6 @@ def load_cues(name: str, planes: Collection[str], moves: Collection[str]) -> Cue
     SettingsError
         With file and line: not TOML, an unknown key, mark, plane, move or cue, a name twice, follows in a circle.
     """
-    path = find_preset("cues", name)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise SettingsError(f"cannot read {path} ({error.strerror or error})") from error
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{path} is not UTF-8 text") from error
-    return parse_cues(text, path, planes, moves)
-
-
-def parse_cues(text: str, path: Path, planes: Collection[str], moves: Collection[str]) -> CueList:
-    """Read a cue list from TOML text; see `load_cues`. `path` is only for messages."""
     cues = parse_toml(text, CueList, path)
     problem = _marks_problem(cues, planes) or _cues_problem(cues, planes, moves) or _follow_problem(cues)
     if problem:

@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livefocus.control import actions
-from livefocus.control.desk import Desk, DeskSettings
+from livefocus.control.desk import Desk
+from livefocus.control.desk_settings import DeskSettings
 from livefocus.control.vocabulary import parse_action
 from livefocus.errors import SettingsError
-from livefocus.focus.cues import CueList, load_cues, parse_cues
+from livefocus.focus.cue_file import load_cues
+from livefocus.focus.cues import CueList, parse_cues
 from livefocus.focus.moves import load_moves
 from tests.control.test_vocabulary import every_action
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from livefocus.control.actions import Turn
 from livefocus.control.desk import Desk
+from livefocus.control.desk_settings import DeskSettings
 from livefocus.control.knob import TICK_S, Knob, KnobSettings, OneEuro
 from livefocus.control.vocabulary import parse_action
 
@@ -137,3 +138,16 @@ def test_the_filter_is_calm_when_slow_and_quick_when_quick() -> None:
         slow.step(0.0004 * tick, TICK_S)
         quick.step(0.04 * tick, TICK_S)
     assert (0.0004 * 24 - slow.value) / (0.0004 * 24) > (0.04 * 24 - quick.value) / (0.04 * 24)
+
+
+def test_the_throw_map_covers_the_shot_and_may_be_turned_round() -> None:
+    for low, high, wanted in ((0.3, 0.7, 0.7), (0.7, 0.3, 0.3)):
+        desk = Desk()
+        desk.act(Turn("focus", 1.0, settings=KnobSettings("jump", low, high)))
+        assert desk.step(3.0).inverse_depth == pytest.approx(wanted, abs=1e-4)
+
+
+def test_the_throw_is_from_stop_to_stop_unless_told_otherwise() -> None:
+    desk = Desk(DeskSettings(inverse_depth=2.0, near=8.0, far=-1.0))
+    desk.act(Turn("focus", 0.5, settings=KnobSettings("jump")))
+    assert desk.step(3.0).inverse_depth == pytest.approx(3.5, abs=1e-3)

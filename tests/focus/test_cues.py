@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from livefocus.errors import SettingsError
+from livefocus.focus.cue_file import load_cues
 from livefocus.focus.cue_runner import CueRunner
-from livefocus.focus.cues import load_cues, parse_cues
+from livefocus.focus.cues import parse_cues
 from livefocus.focus.moves import load_moves
 from livefocus.settings import preset_names
 
