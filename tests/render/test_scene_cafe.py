@@ -13,11 +13,18 @@ from livefocus.render.scenes.cafe import CafeScene
 pytestmark = pytest.mark.gl
 
 
-@pytest.fixture(params=[(640, 360), (360, 640)], ids=["wide", "tall"])
-def cafe(gl: moderngl.Context, request: pytest.FixtureRequest) -> Iterator[CafeScene]:
-    scene = CafeScene(gl, request.param)
+@pytest.fixture(params=[(640, 360), (360, 640)], ids=["wide", "tall"], scope="module")
+def cafe(_session_context: moderngl.Context, request: pytest.FixtureRequest) -> Iterator[CafeScene]:
+    with _session_context:
+        scene = CafeScene(_session_context, request.param)
     yield scene
-    scene.release()
+    with _session_context:
+        scene.release()
+
+
+@pytest.fixture(autouse=True)
+def _no_gl_errors(gl: moderngl.Context) -> None:
+    """Have every test begin and end without a GL error."""
 
 
 def man_pixels(scene: CafeScene, time_s: float) -> int:

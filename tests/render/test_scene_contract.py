@@ -20,11 +20,18 @@ def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def scene(gl: moderngl.Context, name: str) -> Iterator[Scene]:
-    made = make_scene(gl, name, SIZE)
+@pytest.fixture(scope="module")
+def scene(_session_context: moderngl.Context, name: str) -> Iterator[Scene]:
+    with _session_context:
+        made = make_scene(_session_context, name, SIZE)
     yield made
-    made.release()
+    with _session_context:
+        made.release()
+
+
+@pytest.fixture(autouse=True)
+def _no_gl_errors(gl: moderngl.Context) -> None:
+    """Have every test begin and end without a GL error."""
 
 
 def test_same_time_same_bytes(gl: moderngl.Context, name: str, scene: Scene) -> None:
