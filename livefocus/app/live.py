@@ -222,11 +222,14 @@ class LiveShow:
         """Open source and depth on the thread that will read them, and wait until both are there."""
         opened: Future[OpenSource] = Future()
         prepared: list[CaptureStage] = []
+        stopping = threading.Event()
 
         def step() -> bool:
+            if stopping.is_set():
+                return False
             if not prepared:
                 try:
-                    prepared.append(self._prepare_capture(crew, opened))
+                    prepared.append(self._prepare_capture(crew, opened, stopping))
                 except BaseException as error:  # handed to the thread that waits
                     opened.set_exception(error)
                     return False
@@ -237,16 +240,18 @@ class LiveShow:
             for stage in prepared:
                 stage.close()
 
-        self._capture_thread = crew.start("capture", step, close)
+        self._capture_thread = crew.start("capture", step, close, stopping.set)
         try:
             self._opened = opened.result(OPEN_WITHIN_S)
         except FutureTimeoutError as error:
             message = f"{self._settings.source} does not open within {OPEN_WITHIN_S:.0f} s"
             raise SourceError(message, "is another program using it?") from error
 
-    def _prepare_capture(self, crew: Crew, result: Future[OpenSource]) -> CaptureStage:
+    def _prepare_capture(self, crew: Crew, result: Future[OpenSource], stopping: threading.Event) -> CaptureStage:
         settings = self._settings
         opened = open_source(settings, live=True)
+        if opened.info.notice:
+            self._notify(opened.info.notice)
         try:
             estimator = open_estimator(settings, opened, live=True, notify=self._notify)
         except BaseException:
@@ -261,7 +266,7 @@ class LiveShow:
             self._shots,
             self._clock,
             look_up=None if estimator.own_thread else estimator.estimate,
-            pace=Pacer(self._clock).wait if settings.paced and not opened.info.live else None,
+            pace=Pacer(self._clock, stopping.is_set).wait if settings.paced and not opened.info.live else None,
             loop=settings.loop,
             depth_frames=self._depth_frames if estimator.own_thread else None,
             notify=self._notify,

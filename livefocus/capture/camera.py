@@ -113,6 +113,7 @@ class CameraSource:
         self._device: CameraDevice | None = None
         self._capture: Capture | None = None
         self._first: NDArray[np.uint8] | None = None
+        self._size: tuple[int, int] | None = None
         self._sequence = 0
         self._started_at_s: float | None = None
         self._last_at_s = 0.0
@@ -139,8 +140,9 @@ class CameraSource:
             raise unusable(device)
         self._device = device
         height, width, _ = self._first.shape
+        self._size = self._size or (width, height)
         fps = capture.get(cv2.CAP_PROP_FPS) or FALLBACK_FPS
-        return SourceInfo(device.name, (width, height), fps, live=True, notice=self._difference((width, height)))
+        return SourceInfo(device.name, self._size, fps, live=True, notice=self._difference((width, height)))
 
     def read(self) -> Frame | None:
         """Wait for the next picture and return it; raises `SourceLostError`."""
@@ -200,10 +202,16 @@ class CameraSource:
             except cv2.error:
                 good, pixels = False, None
             if good and pixels is not None and pixels.size:
-                return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)
+                return self._rgb(pixels)
             if self._clock.now_s() >= deadline_s or self._gone():
                 return None
             self._clock.sleep_s(PAUSE_S)
+
+    def _rgb(self, bgr: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Return a picture as RGB, in the size of the first one: a camera that came back may have chosen another."""
+        if self._size is not None and bgr.shape[1::-1] != self._size:
+            bgr = np.asarray(cv2.resize(bgr, self._size, interpolation=cv2.INTER_AREA), np.uint8)
+        return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
 
     def _gone(self) -> bool:
         path = self._device.path if self._device else ""

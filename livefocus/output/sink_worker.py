@@ -60,6 +60,7 @@ class SinkWorker:
         self._retry_after_s = FIRST_RETRY_S
         self._failure: SinkError | None = None
         self._finished = False
+        self._closed = False
 
     def open(self, size: tuple[int, int], fps: float, pixel_format: PixelFormat) -> None:
         """Open the sink before the show; an error here is the user's to mend, so it is raised (`SinkError`)."""
@@ -74,6 +75,8 @@ class SinkWorker:
         while True:
             if self._failure is not None:
                 raise self._failure
+            if self._closed:
+                raise SinkError(f"{self.sink.name} is closed already")
             try:
                 self._waiting.put(picture, timeout=0.1)
             except queue.Full:
@@ -97,6 +100,7 @@ class SinkWorker:
         SinkError
             Offline: what went wrong with any picture, or with finishing. Live it is said instead.
         """
+        self._closed = True
         try:
             self.sink.close()
         except SinkError as error:

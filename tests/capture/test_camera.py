@@ -252,6 +252,18 @@ def test_a_camera_that_goes_away_is_lost_and_comes_back() -> None:
     assert captures[0].released == 1
 
 
+def test_a_camera_that_comes_back_smaller_fills_the_show_s_size() -> None:
+    captures = [FakeCapture(), FakeCapture(largest=(640, 360))]
+    source = CameraSource(clock=ManualClock(), cameras=one_camera, opener=lambda _: captures.pop(0))
+    assert source.open().size == (1280, 720)
+    source.close()
+    info = source.open()
+    frame = source.read()
+    assert frame is not None
+    assert info.size == frame.size == (1280, 720)
+    assert tuple(frame.pixels[700, 1200]) == (0, 0, 255)
+
+
 def test_a_device_file_that_vanishes_is_noticed_at_once(tmp_path: Path) -> None:
     clock = ManualClock()
     device = CameraDevice(0, "Gone", "/dev/livefocus-no-such-file", "V4L2")

@@ -210,6 +210,13 @@ def test_offline_an_error_with_the_very_last_picture_is_not_missed() -> None:
         worker.close()
 
 
+def test_offline_nothing_waits_for_a_worker_that_is_gone() -> None:
+    worker, _, _ = started(ScriptedSink(), offline=True)
+    worker.close()
+    with pytest.raises(SinkError, match="is closed already"):
+        worker.offer(picture(0))
+
+
 def test_offline_an_error_while_finishing_ends_the_render_too() -> None:
     sink = ScriptedSink()
     worker, _, _ = started(sink, offline=True)
