@@ -44,6 +44,8 @@ LONGEST_STEP_S = 0.25
 """A tick later than this (the machine slept) moves focus no farther than this much time would."""
 LATE_FRAME = 1.5
 """A new picture is drawn when the next frame is this many frame times late: a pull goes on while a camera stalls."""
+LEAST_FPS = 20.0
+"""A source slower than this (a slide show, a dark room) is drawn again in between: a pull is no slide show."""
 
 Notify = Callable[[str], None]
 
@@ -175,7 +177,7 @@ class LiveShow:
             self._clock.sleep_s(self._due_at_s - self._clock.now_s())
             self._due_at_s = max(self._due_at_s + 1 / cadence_fps, self._clock.now_s())
             return self._shots.take()
-        late_s = self._ticked_at_s + LATE_FRAME / self._opened.fps - self._clock.now_s()
+        late_s = self._ticked_at_s + LATE_FRAME / max(self._opened.fps, LEAST_FPS) - self._clock.now_s()
         return self._shots.take(max(late_s, 0.0))
 
     def _done(self) -> bool:

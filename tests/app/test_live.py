@@ -20,6 +20,7 @@ from livefocus.control.actions import ChooseLook
 from livefocus.errors import LivefocusError
 from livefocus.settings import ShowSettings
 from livefocus.timing import SystemClock
+from tests.clips import make_clip
 
 pytestmark = pytest.mark.gl
 CAFE = ShowSettings(
@@ -70,6 +71,14 @@ def test_a_still_goes_on_until_it_is_told_to_stop(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "still.png"), np.full((48, 64, 3), 90, np.uint8))
     report, _ = run(replace(CAFE, source=str(tmp_path / "still.png"), depth="constant:0.5", seconds=0.7))
     assert report["pictures"] >= 8
+
+
+def test_a_pull_through_a_slide_show_is_smooth_and_can_be_stopped(tmp_path: Path) -> None:
+    slides = make_clip(tmp_path / "slides.mp4", times_s=[0.0, 0.1, 60.0, 120.0])
+    started_s = time.perf_counter()
+    report, _ = run(replace(CAFE, source=str(slides), depth="constant:0.5"))
+    assert report["pictures"] >= 8
+    assert time.perf_counter() - started_s < 10
 
 
 def test_a_clip_without_loop_ends_the_show(tmp_path: Path) -> None:
