@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import skimage.data
 
 from livefocus.optics.planes import PlaneScene
 from tests.scenes.canvas import Canvas, hex_colour
 from tests.scenes.case import Scene, Size
 from tests.scenes.figures import cup, dog, person, smooth, walker
-from tests.scenes.textures import blend, bricks, chart, cloth, cobbles, facade, foliage, noise, wood
+from tests.scenes.textures import blend, bricks, chart, cloth, cobbles, facade, foliage, noise, photograph, wood
 
 
 def _street_canvas(size: Size) -> Canvas:
@@ -139,11 +140,71 @@ def _fence(size: Size) -> PlaneScene:
     return PlaneScene((garden.plane(0.1), animal.plane(0.35), fence.plane(0.9)), size)
 
 
+ASTRONAUT = np.array(
+    [
+        "0",
+        "1.02",
+        "0.04",
+        "0.86",
+        "0.2",
+        "0.72",
+        "0.32",
+        "0.66",
+        "0.345",
+        "0.5",
+        "0.3",
+        "0.4",
+        "0.275",
+        "0.24",
+        "0.32",
+        "0.1",
+        "0.42",
+        "0.025",
+        "0.52",
+        "0.04",
+        "0.575",
+        "0.13",
+        "0.59",
+        "0.28",
+        "0.56",
+        "0.42",
+        "0.55",
+        "0.55",
+        "0.66",
+        "0.6",
+        "0.84",
+        "0.7",
+        "0.9",
+        "0.86",
+        "0.92",
+        "1.02",
+    ],
+    dtype=np.float64,
+).reshape(-1, 2)
+"""Outline of the woman in scikit-image's `astronaut`, in widths of the picture."""
+
+
+def _photos(size: Size) -> PlaneScene:
+    """Cut-outs from photographs: what cameras see has other detail than what is drawn."""
+    workshop, coffee, cat, woman = (Canvas(size) for _ in range(4))
+    right = workshop.aspect
+    workshop.paint(1.0, photograph(workshop, skimage.data.stereo_motorcycle()[0], (-0.1, -0.1), 1.25))
+    print_of_coffee = [(0.05, 0.12), (0.62, 0.06), (0.66, 0.44), (0.09, 0.5)]
+    coffee.paint(coffee.polygon(print_of_coffee), photograph(coffee, skimage.data.coffee(), (0.04, 0.05), 0.46))
+    face = cat.ellipse((right - 0.33, 0.72), (0.31, 0.26), -8.0)
+    cat.paint(face, photograph(cat, skimage.data.chelsea(), (right - 0.75, 0.42), 0.52))
+    outline = smooth(ASTRONAUT * 0.86 + (0.3 * right, 0.15))
+    woman.paint(woman.polygon(outline), photograph(woman, skimage.data.astronaut(), (0.3 * right, 0.15), 0.86))
+    planes = (workshop.plane(0.12), coffee.plane(0.35), cat.plane(0.55), woman.plane(0.82))
+    return PlaneScene(planes, size)
+
+
 PLACES = (
     Scene("street", _street, {"near": 0.8, "far": 0.08, "animal": 0.6}, place=True),
     Scene("portrait", _portrait, {"near": 0.78, "far": 0.2}, place=True),
     Scene("lights", _lights, {"near": 0.8, "far": 0.1}, points=2000, place=True),
     Scene("table", _table, {"near": 0.637, "far": 0.2}, place=True),
     Scene("wires", _wires, {"near": 0.8, "far": 0.2}, place=True),
+    Scene("photos", _photos, {"near": 0.82, "cat": 0.55, "far": 0.12}, place=True),
     Scene("fence", _fence, {"near": 0.9, "far": 0.35}, place=True),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from livefocus.optics.planes import Image
 from tests.scenes.canvas import Canvas, hex_colour
@@ -135,3 +136,16 @@ def foliage(canvas: Canvas, seed: int) -> Image:
     light = np.clip((shape - 0.35) * 2.2, 0, 1)
     spark = np.clip((noise(canvas, seed + 1, 0.015, 2) - 0.72) * 6, 0, 1) * light
     return np.clip(blend("#11200f", "#7d9a3c", light) + spark[..., None] * hex_colour("#c8c890"), 0, 1)
+
+
+def photograph(canvas: Canvas, picture: NDArray[np.uint8], place: tuple[float, float], height: float) -> Image:
+    """Return a photograph laid on the canvas with its top left corner at a place, its border repeated beyond it."""
+    scale = height * canvas.unit_px / picture.shape[0]
+    matrix = np.array([[scale, 0.0, place[0]], [0.0, scale, place[1]]])
+    matrix[:, 2] = matrix[:, 2] * canvas.unit_px + canvas.margin_px
+    rows, columns = canvas.shape
+    photo = picture.astype(np.float32) / 255.0
+    if scale < 1.0:
+        photo = cv2.GaussianBlur(photo, (0, 0), 0.5 / scale)
+    laid = cv2.warpAffine(photo, matrix, (columns, rows), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return np.clip(laid, 0.0, 1.0).astype(np.float32)
