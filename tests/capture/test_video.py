@@ -138,16 +138,24 @@ def test_colours_survive_every_matrix_tagged_or_guessed(
     assert np.abs(frame.pixels.astype(int) - (200, 40, 90)).max() <= 4
 
 
-def test_square_pixels(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("aspect", "size"),
+    [((4, 3), (80, 40)), ((2, 3), (40, 40)), ((12, 11), (60, 40)), ((8, 9), (60, 40)), ((64, 45), (86, 40))],
+)
+def test_oblong_pixels_are_made_square(tmp_path: Path, aspect: tuple[int, int], size: tuple[int, int]) -> None:
     path = tmp_path / "anamorphic.mp4"
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=24)
         stream.width, stream.height, stream.pix_fmt = 60, 40, "yuv420p"
-        stream.codec_context.sample_aspect_ratio = Fraction(4, 3)
+        stream.codec_context.sample_aspect_ratio = Fraction(*aspect)
         frame = av.VideoFrame.from_ndarray(numbered(0, (60, 40)), format="rgb24")
         container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
-    assert VideoSource(path).open().size == (80, 40)
+    source = VideoSource(path)
+    assert source.open().size == size
+    frame = source.read()
+    assert frame is not None
+    assert frame.size == size
 
 
 def test_a_loop_goes_on_in_time_and_number(tmp_path: Path) -> None:
