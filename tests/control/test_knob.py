@@ -65,7 +65,8 @@ def test_scale_meets_the_value_at_the_ends_and_never_jumps(value: float, places:
         assert 0.0 <= now <= 1.0
         assert (now - last) * (place - last_place) >= -1e-9
         last_place, last = place, now
-    knob.turn_to(1.0, value)
+    for end in (0.0, 1.0):
+        knob.turn_to(end, value)
     assert knob.tick() == pytest.approx(1.0, abs=1e-6)
 
 
