@@ -164,7 +164,9 @@ class ShowSettings:
     pictures
         Offline: stop after so many pictures.
     trace
-        CSV with a row a picture.
+        Where the pull is written down, picture by picture: a standard MIDI file where it ends in `.mid`, else CSV.
+    replay
+        A pull that was written down, to be played again.
     """
 
     source: str = "camera"
@@ -188,6 +190,7 @@ class ShowSettings:
     start_s: float = 0.0
     pictures: int | None = None
     trace: Path | None = None
+    replay: Path | None = None
     fullscreen: bool = False
     vsync: bool = False
     paced: bool = True

@@ -13,6 +13,7 @@ from livefocus.capture.scene import SceneSource
 from livefocus.capture.source import Source, SourceInfo
 from livefocus.control.desk import Desk
 from livefocus.control.desk_settings import DeskSettings
+from livefocus.control.pull_file import read_recording
 from livefocus.depth.estimator import DepthEstimator
 from livefocus.depth.factory import make_estimator
 from livefocus.depth.store import ModelStore
@@ -137,6 +138,8 @@ def make_desk(settings: ShowSettings, planes: Mapping[str, float]) -> Desk:
     for letter, plane in marks.items():
         if desk.marks.get(letter) is None or letter in dict(settings.marks):
             desk.marks.set(letter, plane)
+    if settings.replay is not None:
+        desk.puller.play(read_recording(settings.replay, desk_settings.far, desk_settings.near))
     return desk
 
 

@@ -25,9 +25,10 @@ from livefocus.app.threads import Crew
 from livefocus.capture.pacing import Pacer
 from livefocus.capture.stage import CaptureStage, Shot
 from livefocus.control.actions import Action
+from livefocus.control.pull_file import open_trace
 from livefocus.depth.stage import DepthStage
 from livefocus.errors import SettingsError, SourceError
-from livefocus.focus.trace import TraceWriter
+from livefocus.focus.trace import Trace
 from livefocus.frame import DepthMap, Frame
 from livefocus.output.factory import make_sink
 from livefocus.output.sink_worker import SinkWorker
@@ -86,7 +87,7 @@ class LiveShow:
         self._maps: Latest[DepthMap] = Latest()
         self._depth_stage: DepthStage | None = None
         self._screen: Screen | None = None
-        self._trace: TraceWriter | None = None
+        self._trace: Trace | None = None
         self._shot: Shot | None = None
         self._depth_sequence: int | None = None
         self._look_name = settings.look
@@ -168,7 +169,7 @@ class LiveShow:
             age = max(self._shot.frame.sequence - self._depth_sequence, 0)
         self.meters.drawn(self._clock.now_s(), age)
         if self._trace is not None:
-            self._trace.row(time_s, focus)
+            self._trace.row(time_s, focus, self._hands.desk.blur_factor)
 
     def _next_shot(self) -> Shot | None:
         """Wait for a frame, or until a picture is due without one."""
@@ -198,7 +199,8 @@ class LiveShow:
         self._maker = LensMaker(look, size[0], settings.blur_px)
         self._hands = Hands(settings, self._opened.planes, self._notify, crew)
         if settings.trace is not None:
-            self._trace = stack.enter_context(TraceWriter(settings.trace))
+            stops = self._hands.desk.puller.stops
+            self._trace = stack.enter_context(open_trace(settings.trace, stops.far, stops.near))
         context = self._open_gl(stack, size)
         self._lens = Lens(context, size)
         stack.callback(self._lens.release)

@@ -10,8 +10,8 @@ import moderngl
 from livefocus.app.build import LensMaker, OpenSource, make_desk, open_estimator, open_source
 from livefocus.app.outlets import make_outlets
 from livefocus.app.threads import Crew
+from livefocus.control.pull_file import open_trace
 from livefocus.errors import LivefocusError, SettingsError
-from livefocus.focus.trace import TraceWriter
 from livefocus.frame import Frame
 from livefocus.output.factory import make_sink
 from livefocus.output.sink_worker import SinkWorker
@@ -60,7 +60,8 @@ def render_offline(settings: ShowSettings, notify: Callable[[str], None], progre
         stack.callback(lens.release)
         sinks = _Sinks(stack, context, settings, opened, notify)
         pipeline = Pipeline(lens, sinks.outlets)
-        trace = stack.enter_context(TraceWriter(settings.trace)) if settings.trace is not None else None
+        stops = desk.puller.stops
+        trace = stack.enter_context(open_trace(settings.trace, stops.far, stops.near)) if settings.trace else None
         maker = LensMaker(look, size[0], settings.blur_px)
         total = _count(opened, settings)
         count, last_s = 0, 0.0
@@ -74,7 +75,7 @@ def render_offline(settings: ShowSettings, notify: Callable[[str], None], progre
             state = maker.lens(desk.focus.inverse_depth, desk.blur_factor)
             pipeline.step(frame, estimator.estimate(frame), desk.focus, state, maker.grade(), frame.media_time_s)
             if trace is not None:
-                trace.row(frame.media_time_s, desk.focus)
+                trace.row(frame.media_time_s, desk.focus, desk.blur_factor)
             count += 1
             if progress is not None:
                 progress(count, total)

@@ -33,7 +33,7 @@ def demo(
     ] = None,
     look: Annotated[str, typer.Option(help="Look preset, or a .toml file")] = "cinematic",
     size: Annotated[str | None, typer.Option(help="WIDTHxHEIGHT, any aspect ratio")] = None,
-    trace: Annotated[Path | None, typer.Option(help="CSV with a row a frame")] = None,
+    trace: Annotated[Path | None, typer.Option(help="Write the pull down: .csv, or .mid to play again")] = None,
 ) -> None:
     """Show a rack focus: the couple at the table, then the man with the suitcase, then back."""
     settings = ShowSettings(

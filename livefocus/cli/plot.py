@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from livefocus.control.pull_file import read_pull
 from livefocus.errors import SettingsError
-from livefocus.focus.trace import TraceRow, read_trace
+from livefocus.focus.trace import TraceRow
 from livefocus.opencv import cv2
 from livefocus.state import FocusState
 
@@ -43,7 +44,7 @@ def plot(
 
     if (trace is None) == (play is None):
         raise SettingsError("nothing to plot", "give a trace, or --play")
-    rows = read_trace(trace) if trace is not None else played(play or "", focus)
+    rows = read_pull(trace) if trace is not None else played(play or "", focus)
     if len(rows) < 2:
         raise SettingsError("there is nothing in this trace to draw", "it needs two pictures at least")
     chart = Chart(rows, title or (trace.name if trace is not None else play or ""))

@@ -43,7 +43,8 @@ def render(
     fps: Annotated[float | None, typer.Option(help="Frames a second of a built-in scene", min=1, max=240)] = None,
     at: Annotated[float, typer.Option(help="Start at this second of the clip or scene", min=0)] = 0.0,
     seconds: Annotated[float | None, typer.Option(help="Only so many seconds from there", min=0)] = None,
-    trace: Annotated[Path | None, typer.Option(help="CSV with a row a frame")] = None,
+    trace: Annotated[Path | None, typer.Option(help="Write the pull down: .csv, or .mid to play again")] = None,
+    replay: Annotated[Path | None, typer.Option(help="Play a pull again that --trace wrote")] = None,
 ) -> None:
     """Render a clip or a picture to a file: every frame, no clock, the same bytes every time."""
     settings = ShowSettings(
@@ -62,6 +63,7 @@ def render(
         seconds=seconds,
         pictures=1 if is_still(output) else None,
         trace=trace,
+        replay=replay,
     )
     render_with_progress(settings, output)
 

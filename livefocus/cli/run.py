@@ -66,7 +66,8 @@ def run(
     fullscreen: Annotated[bool, typer.Option(help="Cover the monitor from the start (F11 goes back)")] = False,
     vsync: Annotated[bool, typer.Option(help="Wait for the screen's refresh: no tearing on a projector")] = False,
     seconds: Annotated[float | None, typer.Option(help="Stop after this long", min=0)] = None,
-    trace: Annotated[Path | None, typer.Option(help="CSV with a row a picture")] = None,
+    trace: Annotated[Path | None, typer.Option(help="Write the pull down: .csv, or .mid to play again")] = None,
+    replay: Annotated[Path | None, typer.Option(help="Play a pull again that --trace wrote")] = None,
     stats: Annotated[bool, typer.Option(help="Print rates, depth age and drops every second")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what the show came to as JSON")] = False,
 ) -> None:
@@ -93,6 +94,7 @@ def run(
         vsync=vsync,
         seconds=seconds,
         trace=trace,
+        replay=replay,
     )
     report = run_show(settings, stats=stats)
     if as_json:

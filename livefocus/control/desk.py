@@ -125,7 +125,8 @@ class Desk:
     @property
     def blur_factor(self) -> float:
         """Return what the look's blur is to be multiplied by: 2^(−stops/2) for the aperture, 0 in a panic."""
-        return self.switches.blur_factor
+        row = self.puller.playing
+        return self.switches.blur_factor if row is None or self.is_on("panic") else row.blur_factor
 
     def is_on(self, what: str) -> bool:
         """Return whether a switch (`peaking`, `depth`, `help`, `panic`, `fullscreen`) is on."""

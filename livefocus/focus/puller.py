@@ -11,6 +11,8 @@ import math
 
 from livefocus.focus.easing import Curve, Quint, smoothstep
 from livefocus.focus.paths import Motion, Path, Rack, Rest, Stops, Track, brake, rack, track
+from livefocus.focus.playback import Playback
+from livefocus.focus.trace import TraceRow
 from livefocus.focus.wishes import Cancel, MoveTo, Nudge, Pause, RackTo, Resume, Reverse, Stop, Wish
 from livefocus.state import FocusState
 
@@ -60,10 +62,21 @@ class Puller:
         self._origin = self._path.target
         self._outbound_s = 0.0
 
+    def play(self, recording: Playback) -> None:
+        """Play a recorded pull from its start on, at once: before the first picture. Any wish ends it, in flight."""
+        self._path, self._time_s, self._run = recording, 0.0, _Run()
+        self._origin, self._outbound_s = self._now.plane, 0.0
+
+    @property
+    def playing(self) -> TraceRow | None:
+        """Return the row of the recording that is being played, None where none is."""
+        return self._path.row_at(self._time_s) if isinstance(self._path, Playback) else None
+
     @property
     def state(self) -> FocusState:
         """Return where focus is, how fast it moves and where it goes."""
-        return FocusState(*self._now, self._path.target)
+        row = self.playing
+        return FocusState(*self._now, self._path.target if row is None else row.target_inverse_depth)
 
     @property
     def _now(self) -> Motion:
