@@ -16,7 +16,8 @@ def cameras(as_json: bool = typer.Option(False, "--json", help="Print JSON for a
     Examples: `livefocus cameras`, `livefocus cameras --json`, then `livefocus run --source camera:0 --sink virtualcam`.
     """
     from livefocus.capture.cameras import list_cameras  # noqa: PLC0415 - OpenCV is slow to load
-    from livefocus.output.virtual_camera import INSTALL, list_virtual_cameras, platform_key  # noqa: PLC0415
+    from livefocus.output.loopback import list_virtual_cameras  # noqa: PLC0415
+    from livefocus.output.virtual_camera import INSTALL, platform_key  # noqa: PLC0415
 
     found = list_cameras()
     virtual = list_virtual_cameras()

@@ -97,7 +97,8 @@ def _cameras() -> tuple[bool, str]:
 
 
 def _virtual_cameras() -> tuple[bool, str]:
-    from livefocus.output.virtual_camera import INSTALL, list_virtual_cameras, platform_key  # noqa: PLC0415
+    from livefocus.output.loopback import list_virtual_cameras  # noqa: PLC0415
+    from livefocus.output.virtual_camera import INSTALL, platform_key  # noqa: PLC0415
 
     found = list_virtual_cameras()
     names = ", ".join(f"{device.device} ({device.name})" for device in found)

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.errors import SinkError
 from livefocus.frame import Picture, PixelFormat
+from livefocus.output.loopback import handing_back, list_virtual_cameras
 from livefocus.output.sink import nv12_first
 
 INSTALL = {
@@ -25,15 +26,11 @@ INSTALL = {
     "win32": "install OBS Studio (26 or later) once; its virtual camera is used, OBS need not run",
     "darwin": "install OBS Studio (30 or later), start its virtual camera once, allow the extension in System Settings",
 }
-LOOPBACK_FOLDER = Path("/sys/devices/virtual/video4linux")
 
 
-@dataclass(frozen=True, slots=True)
-class VirtualDevice:
-    """A virtual camera pictures can be sent to: what to write after `virtualcam:`, and what readers see."""
-
-    device: str
-    name: str
+MISSING = ("not found", "not exist", "no v4l2", "not installed", "no camera", "no module")
+"""Words by which pyvirtualcam says that there is none."""
+RELOAD = "close it, or load v4l2loopback again (modprobe -r v4l2loopback, then modprobe as before)"
 
 
 class Backend(Protocol):
@@ -51,17 +48,6 @@ OpenBackend = Callable[[tuple[int, int], float, PixelFormat, str | None], Backen
 def platform_key() -> str:
     """Return the key of this platform in `INSTALL`; unknown ones count as Linux."""
     return sys.platform if sys.platform in INSTALL else "linux"
-
-
-def list_virtual_cameras(folder: Path = LOOPBACK_FOLDER) -> list[VirtualDevice]:
-    """Return the virtual cameras found without opening any (Linux: v4l2loopback; elsewhere they cannot be listed)."""
-    found = []
-    for each in sorted(folder.glob("video*"), key=lambda path: (len(path.name), path.name)):
-        try:
-            found.append(VirtualDevice(f"/dev/{each.name}", (each / "name").read_text(encoding="utf-8").strip()))
-        except OSError:
-            continue
-    return found
 
 
 def open_backend(size: tuple[int, int], fps: float, pixel_format: PixelFormat, device: str | None) -> Backend:
@@ -102,8 +88,9 @@ class VirtualCameraSink:
     def open(self, size: tuple[int, int], fps: float, pixel_format: PixelFormat) -> None:
         """Open the device; a `SinkError` says what to install where there is none."""
         self.close()
+        even = (size[0] + size[0] % 2, size[1] + size[1] % 2)  # readers know no odd sizes: an edge is repeated
         try:
-            self._backend = self._opener(size, fps or 30.0, pixel_format, self._device or None)
+            self._backend = self._opener(even, fps or 30.0, pixel_format, self._device or None)
         except (RuntimeError, ValueError, OSError, KeyError, ImportError) as error:
             raise self._refused(error) from error
         self._size, self._format = size, pixel_format
@@ -118,28 +105,43 @@ class VirtualCameraSink:
         if device.startswith("/dev/") and not Path(device).exists():  # pyvirtualcam only prints a failed write
             raise SinkError(f"the virtual camera {device} is gone", "load v4l2loopback again")
         try:
-            self._backend.send(picture.rgb() if picture.format is PixelFormat.RGB24 else picture.data)
+            self._backend.send(_even_rgb(picture) if picture.format is PixelFormat.RGB24 else picture.data)
         except (RuntimeError, ValueError, OSError) as error:
             raise SinkError(f"{self.name} refuses a picture ({error})") from error
 
     def close(self) -> None:
         """Release the device; readers see it end."""
-        if self._backend is not None:
-            self._backend.close()
-        self._backend = None
+        backend, self._backend = self._backend, None
+        if backend is None:
+            return
+        with handing_back(backend.device):
+            backend.close()
 
     def _refused(self, error: Exception) -> SinkError:
+        """Say what pyvirtualcam means; it tells by words only."""
         reason = " ".join(str(error).split())
         lower = reason.lower()
+        install = INSTALL[platform_key()]
         if "permission" in lower:
             return SinkError(f"no permission to use {self.name}", "join the group 'video' and log in again")
         if "busy" in lower or "in use" in lower:
             return SinkError(f"{self.name} is in use by another program", "close that, or name another device")
-        if self._device and "not exist" in lower:
-            there = ", ".join(each.device for each in list_virtual_cameras()) or "none"
-            return SinkError(f"there is no virtual camera {self._device} (there: {there})", INSTALL[platform_key()])
+        if (taken := self._taken()) and ("not a video output" in lower or "no v4l2" in lower):
+            return SinkError(f"another program sends to {' and '.join(taken)}, or died doing so", RELOAD)
         if self._device and "is not a v" in lower:  # "… is not a video output device", "… is not a V4L2 device"
-            return SinkError(f"{self._device} is no virtual camera", INSTALL[platform_key()])
-        if any(word in lower for word in ("not found", "no v4l2", "not installed", "no camera", "no module")):
-            return SinkError("there is no virtual camera", INSTALL[platform_key()])
-        return SinkError(f"{self.name} cannot be opened ({reason})", INSTALL[platform_key()])
+            return SinkError(f"{self._device} is no virtual camera", install)
+        if any(word in lower for word in MISSING):
+            return SinkError(f"there is no virtual camera {self._device}".rstrip(), install)
+        return SinkError(f"{self.name} cannot be opened ({reason})", install)
+
+    def _taken(self) -> list[str]:
+        """Return which devices there are of those that were asked for: where they refuse, somebody has them."""
+        return [each.device for each in list_virtual_cameras() if self._device in ("", each.device)]
+
+
+def _even_rgb(picture: Picture) -> NDArray[Any]:
+    rgb = picture.rgb()
+    width, height = picture.size
+    if width % 2 == 0 and height % 2 == 0:
+        return rgb
+    return np.pad(rgb, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from livefocus.capture.cameras import CameraDevice
 from livefocus.cli.main import app
-from livefocus.output.virtual_camera import VirtualDevice
+from livefocus.output.loopback import VirtualDevice
 
 FOUND = [
     CameraDevice(2, "HD Pro Webcam C920", "/dev/video2", "V4L2"),
@@ -20,7 +20,7 @@ VIRTUAL = [VirtualDevice("/dev/video10", "livefocus")]
 
 def found(monkeypatch: pytest.MonkeyPatch, cameras: list[CameraDevice], virtual: list[VirtualDevice]) -> None:
     monkeypatch.setattr("livefocus.capture.cameras.list_cameras", lambda: cameras)
-    monkeypatch.setattr("livefocus.output.virtual_camera.list_virtual_cameras", lambda: virtual)
+    monkeypatch.setattr("livefocus.output.loopback.list_virtual_cameras", lambda: virtual)
 
 
 def test_for_people(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,8 @@ import pytest
 from livefocus.errors import SinkError
 from livefocus.frame import Picture, PixelFormat
 from livefocus.output import virtual_camera
-from livefocus.output.virtual_camera import INSTALL, VirtualCameraSink, list_virtual_cameras
+from livefocus.output.loopback import VirtualDevice, handing_back, list_virtual_cameras
+from livefocus.output.virtual_camera import INSTALL, VirtualCameraSink
 from tests.output.fake_device import FakeDevice
 
 SIZE = (64, 48)
@@ -156,6 +157,45 @@ def test_an_error_while_sending_is_mapped() -> None:
     with pytest.raises(SinkError, match="refuses a picture"):
         sink.send(nv12())
     sink.close()
+
+
+def test_one_that_somebody_has_is_told_from_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the kernel of the guest answers: a device that is fed is no output to anybody else."""
+    two = [VirtualDevice("/dev/video10", "a"), VirtualDevice("/dev/video11", "b")]
+    monkeypatch.setattr(virtual_camera, "list_virtual_cameras", lambda: two)
+    monkeypatch.setattr(sys, "platform", "linux")
+    fed = "'v4l2loopback' backend: Device /dev/video10 is not a video output device."
+    assert "another program sends to /dev/video10, or died" in refusal(RuntimeError(fed), "/dev/video10")
+    line = refusal(RuntimeError(NO_DEVICE["linux"]))
+    assert "another program sends to /dev/video10 and /dev/video11" in line
+    assert "modprobe -r v4l2loopback" in line
+
+
+def test_an_odd_picture_gains_an_edge() -> None:
+    devices: list[FakeDevice] = []
+
+    def opener(size: tuple[int, int], fps: float, pixel_format: PixelFormat, device: str | None) -> FakeDevice:
+        devices.append(FakeDevice(size, fps, pixel_format, device))
+        return devices[-1]
+
+    sink = VirtualCameraSink("", opener)
+    assert sink.formats((5, 3)) == (PixelFormat.RGB24,)
+    sink.open((5, 3), 30.0, PixelFormat.RGB24)
+    pixels = np.arange(45, dtype=np.uint8)
+    sink.send(Picture(pixels, PixelFormat.RGB24, (5, 3), 0.0, 0))
+    sink.close()
+    sent = devices[0].sent[0]
+    assert sent.shape == (4, 6, 3)
+    np.testing.assert_array_equal(sent[:3, :5], pixels.reshape(3, 5, 3))
+    np.testing.assert_array_equal(sent[3], sent[2])
+
+
+def test_handing_back_what_is_no_loopback_does_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "plain").write_bytes(b"as it was")
+    for device in ("fake", "/dev/null", str(tmp_path / "plain")):
+        with handing_back(device):
+            pass
+    assert (tmp_path / "plain").read_bytes() == b"as it was"
 
 
 def test_virtual_cameras_are_listed_by_number(tmp_path: Path) -> None:
