@@ -227,6 +227,25 @@ def test_a_clip_cut_off_in_the_middle(tmp_path: Path, suffix: str, capfd: pytest
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_last_picture_that_is_held_for_long_is_no_damage(tmp_path: Path) -> None:
+    path = tmp_path / "held.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mpeg4", rate=24)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for number in range(24):
+            frame = av.VideoFrame.from_ndarray(numbered(number, (64, 48)), format="rgb24")
+            frame.pts, frame.time_base = number, Fraction(1, 24)
+            for packet in stream.encode(frame):
+                packet.duration = 240 if number == 23 else 1
+                container.mux(packet)
+        container.mux(stream.encode(None))
+    with av.open(str(path)) as container:
+        length = container.streams.video[0].duration
+        assert length is not None
+        assert float(length * (container.streams.video[0].time_base or 0)) > 10
+    assert len(read_all(VideoSource(path, strict=True))) == 24
+
+
 def test_spoiled_bytes_in_the_middle(tmp_path: Path) -> None:
     whole = noisy_clip(tmp_path / "whole.webm")
     data = bytearray(whole.read_bytes())
