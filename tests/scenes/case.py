@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,11 +45,17 @@ class Scene:
 
     def cases(self, size: Size) -> Iterator[Case]:
         """Draw it once and give a case for each plane of focus."""
-        planes = self.draw(size)
+        planes = _drawn(self.draw, size)
         scale = size[1] / 720.0
         points = max(round(self.points * min(scale, 1.0) ** 2), 256)
         for focus, inverse_depth in self.focuses.items():
             yield Case(f"{self.name}-{focus}", planes, inverse_depth, self.blur_px * scale, points, self.aperture)
+
+
+@lru_cache(maxsize=4)
+def _drawn(draw: Callable[[Size], PlaneScene], size: Size) -> PlaneScene:
+    """Keep the last few: tests of one scene come one after the other, and drawing takes longer than the lens."""
+    return draw(size)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
