@@ -42,6 +42,8 @@ def main() -> None:
             if options.out:
                 _leave_sheet(options.out, case, true_picture, pictures)
     _print_means(rows)
+    if options.bars:
+        _print_bars(rows)
     if options.csv:
         _write_csv(options.csv, rows)
 
@@ -53,6 +55,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rivals", default="ours", help=f"comma-separated, of {', '.join(RIVALS)} (ours)")
     parser.add_argument("--out", type=Path, help="folder for the sheets")
     parser.add_argument("--csv", type=Path, help="file for the table")
+    parser.add_argument("--bars", action="store_true", help="print ours as the bars of tests/render, less a margin")
     return parser.parse_args()
 
 
@@ -68,6 +71,14 @@ def _print_means(rows: list[tuple[str, str, bool, Score]]) -> None:
         if scores:
             means = [float(np.nanmean([getattr(score, column) for score in scores])) for column in COLUMNS]
             print(_line("mean of places", rival, True, Score(*means)))
+
+
+def _print_bars(rows: list[tuple[str, str, bool, Score]]) -> None:
+    """Print what `tests/render/test_truth_scenes.py` holds, for when the lens was meant to change."""
+    for name, rival, _, score in rows:
+        if rival == "ours":
+            edge = "" if np.isnan(score.edge_psnr_db) else f", {score.edge_psnr_db - 0.8:.1f}"
+            print(f'    "{name}": Bar({score.psnr_db - 0.6:.1f}, {score.ssim - 0.004:.3f}{edge}),')
 
 
 def _write_csv(path: Path, rows: list[tuple[str, str, bool, Score]]) -> None:

@@ -1,7 +1,7 @@
 """Every scene at every plane of focus, against the tracer: the lens may get better, not worse.
 
 Bars are what was measured on the software rasteriser, less a small margin; raise them when the lens has got better
-(`python -m tests.score --size 640x360` prints what it is now). A miss leaves a sheet beside the test's other files.
+(`python -m tests.score --size 640x360 --bars` prints them). A miss leaves a sheet beside the test's other files.
 """
 
 from __future__ import annotations
