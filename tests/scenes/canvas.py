@@ -88,6 +88,37 @@ class Canvas:
         cv2.polylines(mask, [self._fixed(points)], False, 255, thickness, cv2.LINE_AA, SUBPIXEL_BITS)
         return mask.astype(np.float32) / 255.0 * min(width_px, 1.0)
 
+    def stroke(self, points: ArrayLike, width: float, colour: ArrayLike) -> None:
+        """Paint a thin line as `paint(line(…))` does, touching only the pixels about it: hair has hundreds."""
+        fixed = self._fixed(points)
+        whole = fixed >> SUBPIXEL_BITS
+        reach = round(width * self.unit_px) + 3
+        left, top = np.maximum(whole.min(axis=0) - reach, 0)
+        right, bottom = np.minimum(whole.max(axis=0) + reach + 1, self.shape[::-1])
+        if right <= left or bottom <= top:
+            return
+        mask = np.zeros((bottom - top, right - left), dtype=np.uint8)
+        moved = (fixed - np.array([left, top]) * (1 << SUBPIXEL_BITS)).astype(np.int32)
+        thickness = max(round(width * self.unit_px), 1)
+        cv2.polylines(mask, [moved], False, 255, thickness, cv2.LINE_AA, SUBPIXEL_BITS)
+        share = mask.astype(np.float32) / 255.0 * min(width * self.unit_px, 1.0)
+        self._paint_part(np.s_[top:bottom, left:right], share, colour)
+
+    def block(self, left: float, top: float, right: float, bottom: float, colour: ArrayLike) -> None:
+        """Paint an upright rectangle as `paint(rectangle(…))` does, touching only the pixels about it."""
+        edges = np.array([left, right, top, bottom]) * self.unit_px + self.margin_px
+        x0, x1, y0, y1 = (int(edge) for edge in edges + np.array([-2, 3, -2, 3]))
+        part = np.s_[max(y0, 0) : max(y1, 0), max(x0, 0) : max(x1, 0)]
+        x, y = (axis[part] for axis in self.grid())
+        across = np.clip(np.minimum(x - left, right - x) * self.unit_px + 0.5, 0.0, 1.0)
+        down = np.clip(np.minimum(y - top, bottom - y) * self.unit_px + 0.5, 0.0, 1.0)
+        self._paint_part(part, (across * down).astype(np.float32), colour)
+
+    def _paint_part(self, part: tuple[slice, slice], share: Image, colour: ArrayLike) -> None:
+        self.srgb[part] += (np.asarray(colour, dtype=np.float32) - self.srgb[part]) * share[..., None]
+        self.gain[part] += (1.0 - self.gain[part]) * share
+        self.alpha[part] = np.maximum(self.alpha[part], share)
+
     def rectangle(self, left: float, top: float, right: float, bottom: float) -> Image:
         """Return the coverage of an upright rectangle."""
         x, y = self.grid()

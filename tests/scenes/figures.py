@@ -34,12 +34,7 @@ def strands(
         bend = rng.normal(0.0, 0.7, 2) + np.array([0.0, 0.9])
         t = np.linspace(0.0, 1.0, 7)[:, None]
         hair = root + reach * (direction * t + 0.5 * bend * t**2)
-        canvas.paint(canvas_line(canvas, hair, width), hex_colour(colours[rng.integers(len(colours))]))
-
-
-def canvas_line(canvas: Canvas, points: Curve, width: float) -> Image:
-    """Return a thin line's coverage."""
-    return canvas.line(points, width)
+        canvas.stroke(hair, width, hex_colour(colours[rng.integers(len(colours))]))
 
 
 def shaded(canvas: Canvas, colour: str, seed: int, light_x: float, spread: float) -> Image:

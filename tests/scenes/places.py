@@ -52,11 +52,9 @@ def _portrait(size: Size) -> PlaneScene:
             width, height = rng.uniform(0.015, 0.045), rng.uniform(0.12, 0.17)
             bottom = 0.21 * row + 0.19
             spine = rng.random(3).astype(np.float32) * 0.8 + 0.1
-            shelf.paint(shelf.rectangle(x, bottom - height, x + width, bottom), spine)
-            shelf.paint(
-                shelf.rectangle(x + 0.2 * width, bottom - 0.7 * height, x + 0.8 * width, bottom - 0.55 * height),
-                1.0 - spine,
-            )
+            shelf.block(x, bottom - height, x + width, bottom, spine)
+            label = (x + 0.2 * width, bottom - 0.7 * height, x + 0.8 * width, bottom - 0.55 * height)
+            shelf.block(*label, 1.0 - spine)
             x += width + rng.choice([0.001, 0.001, 0.03])
     for leaf in range(16):
         angle = rng.uniform(-2.6, -0.5)
