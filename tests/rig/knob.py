@@ -14,6 +14,8 @@ import time
 import mido
 
 CLIENT = "rig-controller"
+SETTLING = 3
+SETTLING_PAUSE_S = 0.15
 
 
 def turn(port: mido.ports.BaseOutput, control: int, first: int, last: int, duration_s: float) -> None:
@@ -23,6 +25,9 @@ def turn(port: mido.ports.BaseOutput, control: int, first: int, last: int, durat
     for value in values:
         port.send(mido.Message("control_change", control=control, value=value))
         time.sleep(duration_s / len(values))
+    for _ in range(SETTLING):  # a hand at rest still trembles; and JACK drops what an overloaded client's cycle missed
+        time.sleep(SETTLING_PAUSE_S)
+        port.send(mido.Message("control_change", control=control, value=last))
 
 
 def main(backend: str, control: int) -> None:
