@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from livefocus.control.knob import KnobSettings
+from livefocus.focus.follow import Lock
 from livefocus.focus.tempo import Sync
 
 CueCommand = Literal["go", "back", "stop", "fire", "add", "set"]
@@ -100,6 +101,53 @@ class SetMark:
 
     def __str__(self) -> str:
         return f"mark {self.letter} {self.to}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkAt:
+    """`mark a at 0.3 0.7`: a mark on what is at this place of the picture, and stays on it as it moves."""
+
+    letter: str
+    x: float
+    y: float
+
+    def __str__(self) -> str:
+        return f"mark {self.letter} at {self.x!r} {self.y!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Keep a subject sharp as it moves in depth.
+
+    `follow a` (a mark on a subject), `follow face` (the largest), `follow nearest`, `follow next`, `follow off`.
+    """
+
+    whom: str
+
+    def __str__(self) -> str:
+        return f"follow {self.whom}"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowAt:
+    """`follow at 0.3 0.7`: keep what is at this place of the picture sharp."""
+
+    x: float
+    y: float
+
+    def __str__(self) -> str:
+        return f"follow at {self.x!r} {self.y!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class TuneFollow:
+    """`follow sensitivity 0.7`, `follow speed 0.4`, `follow lock strong|weak|fixed`: how subjects are followed."""
+
+    what: Literal["sensitivity", "speed", "lock"]
+    value: float | Lock
+
+    def __str__(self) -> str:
+        return f"follow {self.what} {self.value if isinstance(self.value, str) else repr(self.value)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +280,10 @@ Action = (
     | Rack
     | Swap
     | SetMark
+    | MarkAt
+    | Follow
+    | FollowAt
+    | TuneFollow
     | Fade
     | Turn
     | Pull

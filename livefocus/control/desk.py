@@ -16,6 +16,7 @@ from livefocus.control.knob import KnobSettings
 from livefocus.control.knobs import Knobs, Turned
 from livefocus.control.pulls import Pulls
 from livefocus.control.show import Show
+from livefocus.control.subjects import Subjects
 from livefocus.control.switches import Switches
 from livefocus.errors import ControlError, LivefocusError
 from livefocus.focus.cue_runner import Gone
@@ -67,6 +68,8 @@ class Desk:
         Where cues are written to; set by the app where there is such a file.
     show
         The cue list as it is being run, or None.
+    subjects
+        What marks sit on and focus follows; the app tells it of sightings.
     switches
         What the operator has switched and dialled besides focus.
     """
@@ -84,15 +87,15 @@ class Desk:
             self.moves[settings.move] = load_move(settings.move)
         self.puller = settings.puller()
         self.marks = Marks(planes)
-        self.move_name = settings.move
         self.depth_at: Callable[[float, float], float | None] | None = None
         self.quit = False
         self.look: str | None = None
         self.show: Show | None = None
         self.book: CueBook | None = None
+        self.subjects = Subjects(self.marks)
         self.switches = Switches()
         self._messages: list[str] = []
-        self._pulls = Pulls(self.moves, self.marks)
+        self._pulls = Pulls(self.moves, settings.move, self.marks)
         self._knobs = Knobs(
             {
                 "focus": Turned(self._focus_share, self._put_focus),
@@ -108,9 +111,9 @@ class Desk:
             self.puller.place(self.focus.inverse_depth if plane is None else plane)
 
     @property
-    def move(self) -> Move:
-        """Return the move chosen for pulls that name none."""
-        return self.moves[self.move_name]
+    def move_name(self) -> str:
+        """Return the name of the move chosen for pulls that name none."""
+        return self._pulls.move_name
 
     @property
     def focus(self) -> FocusState:
@@ -134,7 +137,7 @@ class Desk:
 
     def take_messages(self) -> list[str]:
         """Return what the operator should be told since the last call, oldest first."""
-        messages, self._messages = self._messages, []
+        messages, self._messages = [*self._messages, *self.subjects.take_messages()], []
         return messages
 
     def step(self, dt_s: float, media_time_s: float | None = None) -> FocusState:
@@ -148,6 +151,8 @@ class Desk:
             The source's own time of the picture that is drawn next, for cues that wait for it.
         """
         self._pulls.begin(dt_s)
+        if (wish := self.subjects.step(dt_s, self.focus.inverse_depth)) is not None:
+            self.puller.wish(wish)
         done_s = 0.0
         if show := self.show:
             for gone in show.advance(dt_s, media_time_s):
@@ -172,9 +177,9 @@ class Desk:
             case actions.NudgeBy(by):
                 self._wish(Nudge(by))
             case actions.Rack():
-                self._wish(self._pulls.rack(action, self.move))
+                self._wish(self._pulls.rack(action))
             case actions.Swap():
-                self._wish(self._pulls.swap(self.focus.target_inverse_depth, self.move))
+                self._wish(self._pulls.swap(self.focus.target_inverse_depth))
             case actions.Fade(share):
                 self._wish(self._pulls.fade(share))
             case actions.FocusAt(x, y):
@@ -183,9 +188,13 @@ class Desk:
                 paused = command == "pause" and self.puller.paused
                 self._wish(Resume() if paused else WISHES[command]())
             case actions.Turn():
-                self._knobs.turn(action)
+                if self._knobs.turn(action) and action.what != "blur":
+                    self.subjects.let_go()
             case actions.CueAction():
                 self._cue(action)
+            case actions.Follow() | actions.FollowAt():
+                self._knobs.let_go()
+                self.subjects.follow(action, self.focus.inverse_depth)
             case _:
                 self._set(action)
 
@@ -194,8 +203,12 @@ class Desk:
         match action:
             case actions.SetMark(letter, to):
                 self._set_mark(letter, to)
+            case actions.MarkAt():
+                self.subjects.mark(action)
+            case actions.TuneFollow():
+                self.subjects.tune(action)
             case actions.ChooseMove(name):
-                self._choose_move(name)
+                self._messages.append(self._pulls.choose(name))
             case actions.ChooseLook(name):
                 self.look = name
             case actions.FNumber(thirds):
@@ -212,8 +225,9 @@ class Desk:
         self._pulls.step(dt_s)
 
     def _wish(self, wish: Wish) -> None:
-        """Pass a wish on; knobs lose their hold on focus."""
+        """Pass a wish on; knobs lose their hold on focus, and nobody is followed any more."""
         self._knobs.let_go()
+        self.subjects.let_go()
         self.puller.wish(wish)
 
     def _tap(self, x: float, y: float) -> None:
@@ -226,17 +240,9 @@ class Desk:
         plane = self.marks.plane_of(to) if to else self.focus.target_inverse_depth
         if plane is None:
             raise ControlError(f"there is nothing called '{to}' to mark")
+        self.subjects.forget(letter)
         self.marks.set(letter, plane)
         self._messages.append(f"mark {letter.upper()} is at {plane:.3f}")
-
-    def _choose_move(self, name: str) -> None:
-        if name == "next":
-            names = sorted(self.moves)
-            name = names[(names.index(self.move_name) + 1) % len(names)]
-        if name not in self.moves:
-            raise ControlError(f"there is no move '{name}'")
-        self.move_name = name
-        self._messages.append(f"move: {self.move.title or name}")
 
     def take_cues(self, cues: CueList) -> None:
         """Take another version of the cue list while the show runs; marks it sets otherwise than before are set."""
@@ -244,7 +250,7 @@ class Desk:
         if self.show:
             self.show.take(cues)
         else:
-            self.show = Show(cues, self.marks.plane_of, lambda cue, plane: self._pulls.cue(cue, plane, self.move))
+            self.show = Show(cues, self.marks.plane_of, self._pulls.cue)
         for letter, place in cues.marks.items():
             if before.get(letter) != place and (plane := self.marks.plane_of(place)) is not None:
                 self.marks.set(letter, plane)
@@ -253,7 +259,7 @@ class Desk:
         if action.command in ("add", "set"):
             current = self.show.current if self.show else None
             place = place_of(self.focus.target_inverse_depth, self.marks)
-            self.take_cues(write_cue(self.book, action.name, current, place, self.move_name))
+            self.take_cues(write_cue(self.book, action.name, current, place, self._pulls.move_name))
             self._messages.append("cue written")
             return
         message, wish = self.show.do(action) if self.show else ("there is no cue list", None)

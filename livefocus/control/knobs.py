@@ -39,12 +39,12 @@ class Knobs:
         self._knobs: dict[tuple[TurnTarget, str], Knob] = {}
         self._since_tick_s = 0.0
 
-    def turn(self, action: Turn) -> None:
-        """Take one turn; it is felt from the next tick on."""
+    def turn(self, action: Turn) -> bool:
+        """Take one turn; it is felt from the next tick on. Returns whether the knob has hold of what it turns."""
         knob = self._knobs.setdefault((action.what, action.control), Knob(action.settings))
         value = self._turned[action.what].value(knob.settings)
         if value is None:
-            return
+            return False
         for (what, _), other in self._knobs.items():
             if other is not knob and (what == action.what or "blur" not in (what, action.what)):
                 other.let_go()  # focus and fade pull at the same plane: the last hand on it has it
@@ -52,6 +52,7 @@ class Knobs:
             knob.turn_by(action.value, value)
         else:
             knob.turn_to(action.value, value)
+        return knob.held
 
     def let_go(self) -> None:
         """Something else moves focus: every knob on it must be taken up again."""

@@ -39,16 +39,21 @@ class Pulls:
     ----------
     moves
         The moves there are, by name.
+    move_name
+        The one chosen at first.
     marks
         Where planes have their names.
 
     Attributes
     ----------
+    move_name
+        The move that pulls without one of their own take.
     tempo
         Where the beats are, on the clock of the steps.
     """
 
-    def __init__(self, moves: Mapping[str, Move], marks: Marks) -> None:
+    def __init__(self, moves: Mapping[str, Move], move_name: str, marks: Marks) -> None:
+        self.move_name = move_name
         self.tempo = Tempo()
         self._moves = moves
         self._marks = marks
@@ -76,25 +81,35 @@ class Pulls:
         """Let time pass."""
         self._now_s += dt_s
 
-    def rack(self, rack: Rack, otherwise: Move) -> RackTo:
-        """Return the wish for a rack asked for now; `otherwise` is the move where it names none."""
+    def choose(self, name: str) -> str:
+        """Choose a move, or the `next` one; returns what to tell the operator."""
+        if name == "next":
+            names = sorted(self._moves)
+            name = names[(names.index(self.move_name) + 1) % len(names)]
+        if name not in self._moves:
+            raise ControlError(f"there is no move '{name}'")
+        self.move_name = name
+        return f"move: {self._moves[name].title or name}"
+
+    def rack(self, rack: Rack) -> RackTo:
+        """Return the wish for a rack asked for now."""
         plane = self._marks.plane_of(rack.to)
         if plane is None:
             raise ControlError(f"there is nothing called '{rack.to}' to rack to")
-        move = self._moves.get(rack.move) if rack.move else otherwise
+        move = self._moves.get(rack.move or self.move_name)
         if move is None:
             raise ControlError(f"there is no move '{rack.move}'")
         return self._timed(Timing(rack.duration_s, rack.beats, rack.curve, rack.sync), move, plane)
 
-    def cue(self, cue: Cue, plane: float, otherwise: Move) -> RackTo:
-        """Return the wish for a cue that goes now; `otherwise` is the move where it names none."""
-        move = self._moves[cue.move] if cue.move else otherwise
+    def cue(self, cue: Cue, plane: float) -> RackTo:
+        """Return the wish for a cue that goes now."""
+        move = self._moves[cue.move or self.move_name]
         return self._timed(Timing(cue.duration_s, cue.beats, cue.curve, cue.sync, cue.rate), move, plane)
 
-    def swap(self, heading_for: float, move: Move) -> RackTo:
+    def swap(self, heading_for: float) -> RackTo:
         """Return the wish for the one of A and B that focus is not heading for."""
         a, b = self.a_and_b()
-        return move.wish(b if abs(heading_for - a) <= abs(heading_for - b) else a)
+        return self._moves[self.move_name].wish(b if abs(heading_for - a) <= abs(heading_for - b) else a)
 
     def fade(self, share: float) -> MoveTo:
         """Return the wish for a plane between A (0) and B (1)."""

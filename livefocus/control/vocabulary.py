@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import cast, get_args
+from typing import Literal, cast, get_args
 
 from livefocus.control.actions import (
     Action,
@@ -18,6 +18,9 @@ from livefocus.control.actions import (
     FNumber,
     FocusAt,
     FocusOn,
+    Follow,
+    FollowAt,
+    MarkAt,
     NudgeBy,
     Pull,
     PullCommand,
@@ -27,11 +30,13 @@ from livefocus.control.actions import (
     Swap,
     Toggle,
     ToggleName,
+    TuneFollow,
     Turn,
     TurnTarget,
 )
 from livefocus.errors import ControlError
 from livefocus.focus.easing import parse_curve
+from livefocus.focus.follow import Lock
 from livefocus.focus.marks import LETTERS
 from livefocus.focus.tempo import Sync
 
@@ -150,11 +155,32 @@ def _duration(word: str) -> tuple[float | None, float | None] | None:
 
 
 def _mark(words: Words) -> Action:
-    _count(words, 1, 2)
+    _count(words, 1, 4)
     letter = words[0].lower()
     if len(letter) != 1 or letter not in LETTERS:
         raise ValueError(f"'{words[0]}' is no mark")
+    if len(words) == 4 and words[1] == "at":
+        return MarkAt(letter, _share(words[2]), _share(words[3]))
+    _count(words, 1, 2)
     return SetMark(letter, words[1] if len(words) == 2 else "")
+
+
+def _follow(words: Words) -> Action:
+    _count(words, 1, 3)
+    what = words[0].lower()
+    if what == "at":
+        _count(words, 3, 3)
+        return FollowAt(_share(words[1]), _share(words[2]))
+    if what in ("sensitivity", "speed", "lock"):
+        _count(words, 2, 2)
+        if what == "lock" and words[1] not in get_args(Lock):
+            raise ValueError(f"'{words[1]}' is no lock; take {', '.join(get_args(Lock))}")
+        value = cast(Lock, words[1]) if what == "lock" else _share(words[1])
+        return TuneFollow(cast(Literal["sensitivity", "speed", "lock"], what), value)
+    _count(words, 1, 1)
+    if what not in ("face", "nearest", "next", "off") and not (len(what) == 1 and what in LETTERS):
+        raise ValueError(f"'{words[0]}' cannot be followed")
+    return Follow(what)
 
 
 def _turn(words: Words) -> Action:
@@ -191,7 +217,8 @@ FORMS: dict[str, tuple[str, Callable[[Words], Action]]] = {
     "nudge": ("nudge STEP", _one(NudgeBy)),
     "rack": ("rack MARK|PLANE|NAME [MOVE] [SECONDS|BEATSbeats [CURVE]] [on|by beat|bar]", _rack),
     "swap": ("swap", _bare(Swap())),
-    "mark": ("mark a…h [PLANE|NAME]", _mark),
+    "mark": ("mark a…h [PLANE|NAME|at X Y]", _mark),
+    "follow": ("follow MARK|face|nearest|next|off|at X Y|sensitivity 0…1|speed 0…1|lock strong|weak|fixed", _follow),
     "fade": ("fade 0…1", _one(Fade, _share)),
     "turn": ("turn focus|fade|blur 0…1|+STEP|-STEP", _turn),
     "tap": ("tap X Y, each 0…1", _tap),

@@ -18,6 +18,7 @@ from livefocus.state import FocusState
 
 STOP_WITHIN_S = 0.25
 PAUSE_WITHIN_S = 0.25
+SHORTEST_SMOOTHING_S = 1e-3
 SHORTEST_RETURN_S = 0.2
 """Turning back takes as long as coming did, but no less than this: a cancelled first instant is not a twitch."""
 AT_REST_PER_S = 1e-4
@@ -127,8 +128,8 @@ class Puller:
         match wish:
             case RackTo(plane, duration_s, curve):
                 self._rack(_finite(plane), duration_s, curve)
-            case MoveTo(plane):
-                self._follow(_finite(plane))
+            case MoveTo(plane, smoothing_s):
+                self._follow(_finite(plane), smoothing_s)
             case Nudge(by):
                 self._nudge(_finite(by))
             case Stop():
@@ -149,8 +150,9 @@ class Puller:
             raise ValueError(f"a rack of {duration_s} s cannot be")
         self._start(rack(self._now, plane, duration_s, curve, self.stops))
 
-    def _follow(self, plane: float) -> None:
-        self._start(track(self._now, plane, self._rate_per_s, self._limit_per_s, self.stops))
+    def _follow(self, plane: float, smoothing_s: float | None = None) -> None:
+        rate_per_s = self._rate_per_s if smoothing_s is None else 1.0 / max(smoothing_s, SHORTEST_SMOOTHING_S)
+        self._start(track(self._now, plane, rate_per_s, self._limit_per_s, self.stops))
 
     def _nudge(self, by: float) -> None:
         plane = self._path.target + by

@@ -18,9 +18,18 @@ class RackTo:
 
 @dataclass(frozen=True, slots=True)
 class MoveTo:
-    """Go after a hand: be near `plane` as soon as smoothing and the speed limit allow."""
+    """Go after a hand or a subject: be near `plane` as soon as smoothing and the speed limit allow.
+
+    Attributes
+    ----------
+    plane
+        Where to.
+    smoothing_s
+        Time constant of each of the two lags, in place of the puller's own.
+    """
 
     plane: float
+    smoothing_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

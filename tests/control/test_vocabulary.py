@@ -15,6 +15,7 @@ words = st.from_regex(r"[A-Za-z_][A-Za-z_]{1,8}", fullmatch=True).filter(
     lambda word: word.lower() not in ("nan", "inf", "infinity")
 )
 curves = st.sampled_from(["quint", "s:0.2:0.5"])
+syncs = st.sampled_from(["", "on beat", "on bar", "by beat", "by bar"])
 letters = st.sampled_from("abcdefgh")
 
 every_action: st.SearchStrategy[Action] = st.one_of(
@@ -27,6 +28,13 @@ every_action: st.SearchStrategy[Action] = st.one_of(
     ),
     st.just(actions.Swap()),
     st.builds(actions.SetMark, letters, words | st.just("")),
+    st.builds(actions.Rack, letters, words | st.just(""), st.none(), st.just(""), st.floats(0.0, 64.0), syncs),
+    st.builds(actions.MarkAt, letters, shares, shares),
+    st.builds(actions.FollowAt, shares, shares),
+    st.builds(actions.Follow, letters | st.sampled_from(["face", "nearest", "next", "off"])),
+    st.builds(actions.TuneFollow, st.sampled_from(["sensitivity", "speed"]), shares),
+    st.builds(actions.TuneFollow, st.just("lock"), st.sampled_from(["strong", "weak", "fixed"])),
+    st.builds(actions.Beat, st.sampled_from(["tap", "tick", "start"])),
     st.builds(actions.Fade, shares),
     st.builds(actions.Turn, st.sampled_from(["focus", "fade", "blur"]), shares),
     st.builds(actions.Turn, st.sampled_from(["focus", "fade", "blur"]), numbers, st.just(True)),

@@ -33,6 +33,7 @@ wishes: st.SearchStrategy[Wish] = st.one_of(
     st.builds(RackTo, planes, durations_s, curves),
     st.builds(RackTo, st.sampled_from([0.0, 1.0]), durations_s, curves),
     st.builds(MoveTo, planes),
+    st.builds(MoveTo, planes, st.floats(0.01, 1.0)),
     st.builds(Nudge, st.floats(-0.1, 0.1)),
     st.sampled_from([Stop(), Cancel(), Reverse(), Pause(), Resume()]),
 )
