@@ -18,8 +18,9 @@ from livefocus.control.midi_input import MidiInput
 from livefocus.control.midi_map import MidiMap, MidiTable, load_midi_table
 from livefocus.errors import SettingsError
 from livefocus.focus.cue_file import CueFile
-from livefocus.frame import DepthMap
+from livefocus.frame import DepthMap, Frame
 from livefocus.settings import ShowSettings, find_preset
+from livefocus.sight.watcher import Watcher
 
 HELP = (
     "1-8 go to mark A-H   shift sets it",
@@ -52,6 +53,8 @@ class Hands:
     ) -> None:
         self.desk = make_desk(settings, planes)
         self.desk.depth_at = self._depth_at
+        self._watcher = Watcher()
+        self.desk.subjects.track = self._watcher.track
         self.depth: DepthMap | None = None
         self._notify = notify
         self._cues = CueFile(settings.cues, planes, self.desk.moves) if settings.cues else None
@@ -79,6 +82,11 @@ class Hands:
         for message in [*notices, *self.desk.take_messages()]:
             self._notify(message)
             self._messages.append((now_s, message))
+
+    def look(self, frame: Frame) -> None:
+        """Look for the subjects in a new frame."""
+        if self._watcher.busy and self.depth is not None:
+            self.desk.subjects.see(self._watcher.step(frame, self.depth))
 
     def view(self, fps: float) -> ViewState:
         """Return what the operator asked to see over the picture."""

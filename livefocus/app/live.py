@@ -133,6 +133,8 @@ class LiveShow:
         step_s = min(now_s - self._ticked_at_s, LONGEST_STEP_S)
         self._ticked_at_s = now_s
         self._shot = shot or self._shot
+        if shot is not None:
+            self._hands.look(shot.frame)
         if self._shot is not None:
             self._hands.step(step_s, now_s, self._shot.frame.media_time_s, self._screen)
             self._follow_look()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +12,20 @@ from livefocus.focus.follow import Sighting
 from livefocus.frame import DepthMap, Frame
 from livefocus.sight.patch import Grey, PatchTracker, grey_of
 
+REMEMBERED = 16
+"""Frames back to which it is known where subjects were."""
 INNER = 0.5
 """Share of a subject's box whose depth counts: its edges show what is behind it."""
 
 
 class Watcher:
-    """Tracks places by name. One thread uses it."""
+    """Tracks places by name. One thread uses it.
+
+    A depth map may be some frames older than the picture: a subject's plane is read where it was in the map's frame.
+    """
 
     def __init__(self) -> None:
+        self._places: OrderedDict[int, dict[str, tuple[float, float]]] = OrderedDict()
         self._asked: dict[str, tuple[float, float]] = {}
         self._trackers: dict[str, PatchTracker] = {}
 
@@ -41,14 +48,19 @@ class Watcher:
         for name, (x, y) in self._asked.items():
             self._trackers[name] = PatchTracker(grey, x, y)
         self._asked.clear()
+        self._places[frame.sequence] = {name: tracker.place for name, tracker in self._trackers.items()}
+        while len(self._places) > REMEMBERED:
+            self._places.popitem(last=False)
         return [self._sighting(name, tracker, depth, grey) for name, tracker in self._trackers.items()]
 
     def _sighting(self, name: str, tracker: PatchTracker, depth: DepthMap, grey: Grey) -> Sighting:
         x, y = tracker.place
+        if not tracker.seen:
+            return Sighting(name, None, x, y, tracker.side)
+        then_x, then_y = self._places.get(depth.sequence, {}).get(name, (x, y))
         height, width = grey.shape
-        tall = tracker.side * width / height
-        plane = plane_in(depth.inverse_depth, x, y, INNER * tracker.side, INNER * tall) if tracker.seen else None
-        return Sighting(name, plane, x, y, tracker.side)
+        wide, tall = INNER * tracker.side, INNER * tracker.side * width / height
+        return Sighting(name, plane_in(depth.inverse_depth, then_x, then_y, wide, tall), x, y, tracker.side)
 
 
 def plane_in(inverse_depth: NDArray[np.float32], x: float, y: float, width: float, height: float) -> float:

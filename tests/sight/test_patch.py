@@ -108,3 +108,15 @@ def test_the_plane_of_a_box_is_its_median_and_boxes_are_held_to_the_map() -> Non
     assert plane_in(inverse_depth, 0.5, 0.5, 0.1, 0.5) == pytest.approx(0.5, abs=0.02)
     assert plane_in(inverse_depth, -3.0, 9.0, 0.1, 0.1) == 0.0
     assert plane_in(inverse_depth, 1.0, 1.0, 0.0, 0.0) == 1.0
+
+
+def test_an_old_depth_map_is_read_where_the_subject_was_then() -> None:
+    watcher = Watcher()
+    watcher.track("a", 0.2, 0.5)
+    maps = []
+    for number in range(40):
+        frame, depth = picture(0.2 + 0.01 * number, 0.5, 0.8, number)
+        maps.append(depth)
+        (seen,) = watcher.step(frame, maps[max(number - 9, 0)])
+        assert seen.plane == pytest.approx(0.8)
+        assert abs(seen.x - (0.2 + 0.01 * number)) < 0.02
