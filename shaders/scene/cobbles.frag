@@ -30,12 +30,12 @@ void main() {
     float pixel = max(fwidth(p.x), fwidth(p.y));
     float left = p.x - u_kerbs_m.x, right = u_kerbs_m.y - p.x;
     bool road = left > 0.0 && right > 0.0;
-    vec4 stone = road ? stones(p, vec2(0.155, 0.125), 0.35) : stones(p, vec2(0.62, 0.46), 0.04);
-    float clear = 1.0 - smoothstep(0.02, 0.16, road ? pixel : pixel * 0.35);
+    vec4 stone = road ? stones(p, vec2(0.135, 0.135), 0.5) : stones(p, vec2(0.62, 0.46), 0.04);
+    float clear = 1.0 - smoothstep(0.015, 0.11, road ? pixel : pixel * 0.35);
     vec3 base = road ? vec3(0.20, 0.17, 0.175) : vec3(0.27, 0.235, 0.225);
     base *= 1.0 + clear * 0.55 * (stone.x - 0.5);
     base *= mix(vec3(1.0), vec3(1.12, 0.98, 0.86), step(0.7, fract(stone.x * 7.0)) * clear);
-    base *= mix(0.86, mix(0.38, 1.0, stone.y), clear);
+    base *= mix(0.84, mix(0.46, 1.0, stone.y), clear);
     base *= 0.9 + 0.2 * cloudy(p * vec2(2.0, 1.2)) + clear * 0.14 * (noise(p * 70.0) - 0.5);
     vec3 n = normalize(vec3(stone.z * 1.2 * clear, 1.0, -stone.w * 1.2 * clear));
     float sun = max(dot(n, normalize(vec3(0.75, 0.35, 0.55))), 0.0);
@@ -47,7 +47,7 @@ void main() {
     colour += base * u_sun_colour * (0.25 + 1.5 * far) * open * (0.4 + 0.9 * stone.y * clear + 0.5 * (1.0 - clear));
     float wet = pow(clamp(0.35 + 0.65 * cloudy(p * vec2(1.3, 0.7) + 20.0), 0.0, 1.0), 2.0);
     float sheen = smoothstep(5.0, 40.0, z) * exp(-pow((p.x - 0.2 - 0.01 * z) / (0.8 + 0.06 * z), 2.0));
-    colour += vec3(1.0, 0.62, 0.30) * sheen * wet * (0.5 + 0.5 * mix(0.6, stone.y, clear));
+    colour += vec3(0.80, 0.46, 0.20) * sheen * wet * (0.5 + 0.5 * mix(0.6, stone.y, clear));
     float pools = 0.5 + 0.5 * cos(z * 1.45 + 0.6);
     colour += base * vec3(2.0, 1.05, 0.42) * exp(-pow((p.x + 3.3) / 1.15, 2.0)) * (0.35 + 0.65 * pools) * smoothstep(4.0, 7.0, z);
     colour += base * vec3(1.6, 0.85, 0.36) * exp(-pow((p.x - 4.4) / 0.9, 2.0)) * (0.4 + 0.6 * pools);

@@ -31,5 +31,6 @@ void main() {
     shown = clamp(mix(vec3(dot(shown, vec3(0.2126, 0.7152, 0.0722))), shown, 1.14), 0.0, 1.0);
     shown = mix(shown, shown * shown * (3.0 - 2.0 * shown), 0.45);  // a printer's contrast
     float dither = (random1(ivec2(gl_FragCoord.xy)) - 0.5) / 255.0;
-    o_colour = vec4(clamp(shown + dither, 0.0, 1.0) * sum.a, sum.a);
+    vec3 light = linear_from_srgb(clamp(shown + dither, 0.0, 1.0)) * sum.a;
+    o_colour = vec4(srgb_from_linear(light), sum.a);
 }

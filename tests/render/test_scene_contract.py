@@ -10,6 +10,7 @@ import pytest
 
 from livefocus.errors import SourceError
 from livefocus.render.scenes.scene import SCENES, Scene, make_scene
+from livefocus.render.targets import release_framebuffer
 
 SIZE = (640, 360)
 pytestmark = pytest.mark.gl
@@ -66,7 +67,7 @@ def test_depth_is_finite_and_in_range(scene: Scene) -> None:
         assert depth.max() <= 1.0
 
 
-@pytest.mark.parametrize("size", [(360, 640), (333, 201), (64, 64), (1, 1)])
+@pytest.mark.parametrize("size", [(360, 640), (333, 201), (1, 1)])
 def test_any_size(gl: moderngl.Context, name: str, size: tuple[int, int]) -> None:
     scene = make_scene(gl, name, size)
     pixels, depth = scene.draw(5.0)
@@ -84,7 +85,7 @@ def test_leaves_the_context_as_it_was(gl: moderngl.Context, scene: Scene) -> Non
     assert gl.fbo is mine
     mine.clear(1.0, 0.0, 0.0, 1.0)
     assert np.frombuffer(mine.read(components=3), np.uint8)[:3].tolist() == [255, 0, 0]
-    mine.release()
+    release_framebuffer(mine)
 
 
 def test_unknown_name_lists_the_known(gl: moderngl.Context) -> None:

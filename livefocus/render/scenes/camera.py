@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from livefocus.render.scenes.box import Box
+
 Points = NDArray[np.float64]
 """`(…, 2)` on a card or `(…, 3)` in the world, metres."""
 
@@ -54,6 +56,13 @@ class Camera:
     def inverse_depth(self, z_m: float) -> float:
         """Return the inverse depth of a distance."""
         return self.near_m / z_m
+
+    def box(self, left_m: float, bottom_m: float, right_m: float, top_m: float, z_m: float) -> Box:
+        """Return the box of pixels that holds an upright rectangle at a distance, a pixel more on each side."""
+        corners = self.project(np.array([(left_m, top_m, z_m), (right_m, bottom_m, z_m)]))
+        (x0, y0), (x1, y1) = np.floor(corners).astype(int)
+        whole = Box(0, 0, *self.size_px)
+        return Box(int(x0) - 1, int(y0) - 1, int(x1 - x0) + 3, int(y1 - y0) + 3).shared(whole)
 
     def cropped(self, left: int, top: int, width: int, height: int) -> Camera:
         """Return the same camera, drawing only a box of its picture."""

@@ -13,11 +13,12 @@ from typing import Any
 import moderngl
 import numpy as np
 
-from livefocus.render.scenes.box import Box, bounds, card_vertices, fan, grown
+from livefocus.render.scenes.box import Box
 from livefocus.render.scenes.camera import Camera, Card, Points
 from livefocus.render.scenes.material import Paint, Stroke
 from livefocus.render.scenes.ribbons import VERTEX_FORMAT, VERTEX_NAMES, Dots, Ribbons
 from livefocus.render.scenes.studio import Studio, set_uniforms
+from livefocus.render.scenes.vertices import bounds, card_vertices, fan, grown
 from livefocus.render.targets import release_framebuffer
 
 SOFT_PX = 640

@@ -54,6 +54,17 @@ def _toned(colours: Sequence[RGB], tone: NDArray[np.float64]) -> NDArray[np.floa
     return np.stack([*channels, np.ones_like(tone)], axis=1)
 
 
+def paint_clumps(canvas: Canvas, centre_m: Points, radius_m: float, colours: Sequence[RGB], seed: int) -> None:
+    """Paint far foliage as round dabs, darker below and lighter towards the top of the heap."""
+    random = seeded(seed)
+    high = (centre_m[:, 1] - centre_m[:, 1].min()) / max(float(np.ptp(centre_m[:, 1])), 1e-6)
+    tone = np.clip(0.8 * high + 0.16 * random.normal(size=len(high)), 0.0, 0.999)
+    order = np.argsort(tone, kind="stable")
+    radius = radius_m * (0.6 + 0.8 * random.random(len(high)))
+    dabs = Dots(centre_m[order], radius[order], _toned(colours, tone[order]))
+    canvas.strokes(dabs, Stroke())
+
+
 def heap(centre: ArrayLike, radii: ArrayLike, count: int, seed: int, *, lumps: int = 9) -> Points:
     """Return places in a bushy heap: lumps around a middle, denser towards each lump's outside."""
     random = seeded(seed)
@@ -98,6 +109,18 @@ def paint_tree(
         canvas.strokes(Ribbons(bough[None], np.linspace(0.045, 0.012, 14), bark), wood)
     places = heap((x, middle, z), (radius[0] * 1.5, (crown[1] - crown[0]) * 0.85, radius[0] * 0.6), leaves, seed)
     paint_leaves(canvas, places, 0.17, (rgb("#16281c"), rgb("#2f4a26"), rgb("#6f7a30"), rgb("#c09a40")), seed + 1)
+    _paint_fairy_lights(canvas, points((x, 0.0, z)), crown[0], places[:: max(1, leaves // 45)])
+
+
+def _paint_fairy_lights(canvas: Canvas, foot: Points, height: float, crown: Points) -> None:
+    """Paint small lights wound round a trunk and strewn over a crown."""
+    turn = np.linspace(0.0, 1.0, 26)
+    around = np.stack([0.14 * np.cos(turn * 44.0), 0.5 + turn * (height - 0.3), -0.15 + 0 * turn], axis=1)
+    places = np.concatenate([foot + around, crown - (0.0, 0.0, 0.3)])
+    canvas.strokes(
+        Dots(places, np.array(0.11), np.array([1.0, 0.5, 0.16, 0.10])), Stroke(glow=1.0, softness=1.0), add=True
+    )
+    canvas.strokes(Dots(places, np.array(0.023), np.array([4.5, 2.8, 1.2, 1.0])), Stroke(glow=1.0))
 
 
 def paint_pot(canvas: Canvas, x: float, z: float, size: tuple[float, float], colour: RGB) -> None:

@@ -45,7 +45,7 @@ class Face:
     brow_width: float = 0.016
     lashes: float = 0.05
     blush: float = 0.3
-    smile: float = 0.02
+    smile: float = 0.025
     lip_width: float = 1.0
     extra: dict[str, float] = field(default_factory=dict)
 

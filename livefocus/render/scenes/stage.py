@@ -6,8 +6,7 @@ that everything else is the same bytes at any time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import moderngl
@@ -15,142 +14,42 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.render.scenes.box import Box
-from livefocus.render.scenes.camera import Camera, facing
+from livefocus.render.scenes.camera import Camera
 from livefocus.render.scenes.canvas import OVER, Canvas
-from livefocus.render.scenes.sheet import Sheet
+from livefocus.render.scenes.cutout import SRGB8_ALPHA8, Pose, Sprite
 from livefocus.render.scenes.studio import Studio, set_uniforms
 from livefocus.render.targets import release_framebuffer
 
 HANDLES = 12
 """Most handles a cut-out can be bent by at once."""
-SAMPLES = 2
-"""Texels of an atlas along a pixel's side."""
-GAP_PX = 4
+FRAMEBUFFER_SRGB = 0x8DB9
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
     """A still layer: premultiplied sRGB, inverse depth where it covers, and the boxes outside which it is empty."""
 
-    target: moderngl.Framebuffer
     colour: moderngl.Texture
     depth: moderngl.Texture
     boxes: tuple[Box, ...]
 
     def release(self) -> None:
         """Give it back."""
-        release_framebuffer(self.target)
         self.colour.release()
         self.depth.release()
 
 
 @dataclass(frozen=True, slots=True)
-class Handle:
-    """Pulls what is near a place of a cut-out: by a shift and a turn, fading out with distance.
+class Kept:
+    """A whole still picture as GL buffers: copying these is several times quicker than blitting encoded textures."""
 
-    Attributes
-    ----------
-    at_m, reach_m
-        Where, and how far it is felt along x and y, in the cut-out's own metres.
-    shift_m, turn_deg
-        By how much.
-    """
+    colour: moderngl.Buffer
+    depth: moderngl.Buffer
 
-    at_m: tuple[float, float]
-    reach_m: tuple[float, float]
-    shift_m: tuple[float, float] = (0.0, 0.0)
-    turn_deg: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A cut-out still to be painted: its box in its own metres, and what paints it."""
-
-    name: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    paint: Callable[[Sheet], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Sprite:
-    """A painted cut-out in an atlas."""
-
-    atlas: moderngl.Texture
-    rect_m: tuple[float, float, float, float]
-    uv: tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Pose:
-    """Where a cut-out stands: own metres to world, mirrored first if asked, then turned, then shifted."""
-
-    x_m: float
-    y_m: float
-    z_m: float
-    turn_deg: float = 0.0
-    mirrored: bool = False
-    handles: Sequence[Handle] = field(default=())
-    widen: float = 1.0
-
-    def matrix(self) -> tuple[float, ...]:
-        """Return it as GLSL's mat3x2 (columns)."""
-        angle = np.radians(self.turn_deg)
-        cos, sin = float(np.cos(angle)), float(np.sin(angle))
-        flip = -self.widen if self.mirrored else self.widen
-        return cos * flip, sin * flip, -sin, cos, self.x_m, self.y_m
-
-
-def paint_atlas(
-    studio: Studio, camera: Camera, z_m: float, parts: Sequence[Part], exposure: float
-) -> dict[str, Sprite]:
-    """Paint cut-outs side by side in one texture, at the size they have at a distance.
-
-    Every cut-out begins on a whole pixel of the camera's picture, so that one that stands where it was painted is
-    sampled exactly between its texels.
-    """
-    scale = camera.unit_px / z_m
-    sizes = [(round((p.right - p.left) * scale) + 1, round((p.top - p.bottom) * scale) + 1) for p in parts]
-    places, size = _packed(sizes)
-    whole = Camera(size, camera.unit_px, (0.0, 0.0), 0.0, camera.near_m)
-    canvas = Canvas(studio, whole, SAMPLES, with_depth=False)
-    sprites = {}
-    texture = studio.context.texture((size[0] * SAMPLES, size[1] * SAMPLES), 4)
-    texture.repeat_x = texture.repeat_y = False
-    for part, (left, top), (width, height) in zip(parts, places, sizes, strict=True):
-        start_x, start_y = camera.project(np.array([part.left, part.top, z_m]))
-        off_x, off_y = (start_x % 1.0), (start_y % 1.0)
-        origin = ((left + off_x) / scale - part.left, -(top + off_y) / scale - part.top)
-        canvas.limit = Box(left * SAMPLES, top * SAMPLES, width * SAMPLES, height * SAMPLES)
-        part.paint(Sheet(canvas, facing(z_m, *origin)))
-        rect = (
-            part.left - off_x / scale,
-            part.top - (height - off_y) / scale,
-            part.left + (width - off_x) / scale,
-            part.top + off_y / scale,
-        )
-        uv = (left / size[0], (top + height) / size[1], (left + width) / size[0], top / size[1])
-        sprites[part.name] = Sprite(texture, rect, uv)
-    target = studio.context.framebuffer([texture])
-    canvas.resolve(target, step=1, exposure=exposure)
-    canvas.release()
-    release_framebuffer(target)
-    return sprites
-
-
-def _packed(sizes: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, int]], tuple[int, int]]:
-    """Put boxes in rows about as wide as the whole is high."""
-    row_width = max(*(w for w, _ in sizes), int(sum(w * h for w, h in sizes) ** 0.5 * 1.2)) + GAP_PX
-    places, x, y, row_height, widest = [], GAP_PX, GAP_PX, 0, 0
-    for width, height in sizes:
-        if x + width > row_width and x > GAP_PX:
-            x, y, row_height = GAP_PX, y + row_height + GAP_PX, 0
-        places.append((x, y))
-        x += width + GAP_PX
-        widest, row_height = max(widest, x), max(row_height, height)
-    return places, (widest, y + row_height + GAP_PX)
+    def release(self) -> None:
+        """Give it back."""
+        self.colour.release()
+        self.depth.release()
 
 
 class Stage:
@@ -168,11 +67,12 @@ class Stage:
         self._studio = studio
         self._camera = camera
         context = studio.context
-        self._colour = context.texture(camera.size_px, 4)
+        self._colour = context.texture(camera.size_px, 4, internal_format=SRGB8_ALPHA8)
         self._depth = context.texture(camera.size_px, 1, dtype="f4")
         self._target = context.framebuffer([self._colour, self._depth])
         self._overlay = studio.program("lib/full_screen.vert", "scene/overlay.frag")
         self._program = studio.program("scene/sprite.vert", "scene/sprite.frag", {"HANDLES": HANDLES})
+        self._box = Box(0, 0, *camera.size_px)
         self._meshes = {n: self._mesh(n) for n in (1, 20)}
         self._screen = context.vertex_array(self._overlay, [])
         set_uniforms(self._overlay, {"colour_tx": 0, "depth_tx": 1})
@@ -189,23 +89,44 @@ class Stage:
         content = [(context.buffer(places.tobytes()), "2f", "in_place")]
         return context.vertex_array(self._program, content, context.buffer(index.tobytes()))
 
-    def begin(self, ground: Layer) -> None:
-        """Start a picture with a layer that covers all of it."""
+    def begin(self, ground: Layer | Kept) -> None:
+        """Start a picture with what covers all of it."""
         context = self._studio.context
-        context.copy_framebuffer(self._target, ground.target)
         self._target.use()
         self._target.viewport = (0, 0, *self._camera.size_px)
         context.enable_only(moderngl.BLEND)
         context.blend_func = OVER
+        context.enable_direct(FRAMEBUFFER_SRGB)
+        self.hold_in(None)
+        if isinstance(ground, Layer):
+            self.layer(ground)
+        else:
+            self._colour.write(ground.colour)
+            self._depth.write(ground.depth)
+
+    def hold_in(self, box: Box | None) -> None:
+        """Draw only within a box from now on, or everywhere again."""
+        self._box = box or Box(0, 0, *self._camera.size_px)
+        self._target.scissor = self._box.scissor()
 
     def layer(self, layer: Layer) -> None:
         """Put a still layer over what is there."""
         layer.colour.use(0)
         layer.depth.use(1)
-        for box in layer.boxes:
-            self._target.scissor = box.scissor()
-            self._screen.render(moderngl.TRIANGLES, vertices=3)
-        self._target.scissor = (0, 0, *self._camera.size_px)
+        for part in layer.boxes:
+            box = part.shared(self._box)
+            if not box.empty:
+                self._target.scissor = box.scissor()
+                self._screen.render(moderngl.TRIANGLES, vertices=3)
+        self._target.scissor = self._box.scissor()
+
+    def kept(self) -> Kept:
+        """Keep what is there now, to begin with it quickly."""
+        width, height = self._camera.size_px
+        colour, depth = (self._studio.context.buffer(reserve=width * height * 4) for _ in range(2))
+        self._colour.read_into(colour)
+        self._depth.read_into(depth)
+        return Kept(colour, depth)
 
     def sprite(self, sprite: Sprite, pose: Pose) -> None:
         """Put a cut-out over what is there."""
@@ -232,6 +153,7 @@ class Stage:
     def read(self) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """Return the picture and its inverse depth, in fresh arrays."""
         self._studio.context.disable(moderngl.BLEND)
+        self._studio.context.disable_direct(FRAMEBUFFER_SRGB)
         width, height = self._camera.size_px
         pixels = np.empty((height, width, 3), np.uint8)
         inverse_depth = np.empty((height, width), np.float32)
@@ -251,15 +173,14 @@ def still_layer(canvas: Canvas, exposure: float) -> Layer:
     """Bring a painted canvas to the picture's size and give the canvas back."""
     assert canvas.depth is not None
     context = canvas.studio.context
-    colour = context.texture(canvas.camera.size_px, 4)
-    target = context.framebuffer([colour, canvas.depth])
-    only_colour = context.framebuffer([colour])
-    canvas.resolve(only_colour, step=canvas.samples, exposure=exposure)
+    colour = context.texture(canvas.camera.size_px, 4, internal_format=SRGB8_ALPHA8)
+    target = context.framebuffer([colour])
+    canvas.resolve(target, step=canvas.samples, exposure=exposure)
     canvas.release(keep_depth=True)
-    release_framebuffer(only_colour)
+    release_framebuffer(target)
     width, height = colour.size
     alpha = np.frombuffer(colour.read(), np.uint8).reshape(height, width, 4)[..., 3]
-    return Layer(target, colour, canvas.depth, _occupied(alpha))
+    return Layer(colour, canvas.depth, _occupied(alpha))
 
 
 def _occupied(alpha: NDArray[np.uint8]) -> tuple[Box, ...]:

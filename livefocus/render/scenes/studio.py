@@ -50,6 +50,12 @@ class Studio:
             self._programs[key] = program
         return self._programs[key]
 
+    def light_by(self, light: Light) -> None:
+        """Change the light everything is painted in from now on."""
+        self.light = light
+        for program in self._programs.values():
+            set_uniforms(program, light.uniforms())
+
     def full_screen(self, program: moderngl.Program) -> None:
         """Draw one triangle over the whole viewport."""
         array = self.context.vertex_array(program, [])

@@ -23,7 +23,7 @@ vec3 rim(vec3 n, float strength) {
     vec2 out_of = n.xy * inversesqrt(dot(n.xy, n.xy) + 1e-6);
     float sun = max(dot(out_of, u_sun_direction.xy), 0.0);
     float lamp = max(dot(out_of, u_lamp_direction.xy), 0.0);
-    return strength * edge * edge * (u_sun_colour * sun * sun + 0.6 * u_lamp_colour * lamp * lamp);
+    return 1.9 * strength * edge * edge * (u_sun_colour * sun * sun + 0.6 * u_lamp_colour * lamp * lamp);
 }
 
 // a highlight; Schlick 1994, "A Fast Alternative to Phong's Specular Model"

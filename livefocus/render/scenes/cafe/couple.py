@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from livefocus.render.scenes.cafe import hands, lover, woman
+from livefocus.render.scenes.cutout import Handle, Part, Pose
 from livefocus.render.scenes.profile import eyelid
 from livefocus.render.scenes.sheet import Sheet
-from livefocus.render.scenes.stage import Handle, Part, Pose
 
 Z_M = 4.0
 ROUND_S = 12.0

@@ -8,8 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from livefocus.render.scenes.cafe.stranger_head import FACE
+from livefocus.render.scenes.camera import Points
 from livefocus.render.scenes.curves import ellipse, limb, points, rounded, spline
-from livefocus.render.scenes.material import Paint, Pattern, rgb
+from livefocus.render.scenes.material import Paint, Pattern, Stroke, rgb
 from livefocus.render.scenes.sheet import Sheet
 
 COAT = Paint(
@@ -65,6 +66,14 @@ def paint_shin(card: Sheet) -> None:
         card.soft_line("-0.06 -0.03, 0.0 -0.05, 0.06 -0.02", 0.012, rgb("#15131c"), 0.5)
 
 
+def paint_shadow(card: Sheet) -> None:
+    """Paint the shadow under him, on the ground at the origin."""
+    for half, alpha in ((0.55, 0.30), (0.32, 0.35)):
+        line = points([(-half, 0.0), (-half * 0.5, 0.0), (0.0, 0.0), (half * 0.5, 0.0), (half, 0.0)])
+        fade = np.column_stack([np.tile(rgb("#140c14"), (5, 1)), alpha * np.array([0.0, 0.8, 1.0, 0.8, 0.0])])
+        card.ribbon(line, 0.075, fade[None], Stroke(softness=1.0, glow=1.0))
+
+
 def paint_thigh(card: Sheet) -> None:
     """Paint a thigh, hip at the origin, knee 0.46 m below."""
     card.shape(limb("0 0.0, 0 -0.25, 0 -0.46", [0.10, 0.092, 0.078]), TROUSERS)
@@ -108,15 +117,55 @@ def paint_side_coat(card: Sheet) -> None:
 
 def paint_arm(card: Sheet) -> None:
     """Paint a hanging arm from the side: shoulder at the origin, hand 0.60 m below."""
-    hand = limb("0.015 -0.55, 0.025 -0.61, 0.03 -0.645", [0.030, 0.034, 0.024])
-    card.shape(hand, FACE.skin_paint(0.018))
-    sleeve = limb("0 0.0, -0.012 -0.26, 0.0 -0.40, 0.015 -0.555", [0.078, 0.064, 0.056, 0.047], caps=True)
+    _paint_hand(card, 0.02)
+    sleeve = spline(
+        "-0.070 0.02, -0.035 0.068, 0.03 0.066, 0.072 0.015, 0.062 -0.15, 0.052 -0.30, 0.056 -0.42, 0.066 -0.565, "
+        "0.015 -0.578, -0.036 -0.565, -0.058 -0.40, -0.075 -0.25, -0.078 -0.10",
+        closed=True,
+        corners=(7, 9),
+    )
     card.shape(sleeve, COAT)
+    _paint_sleeve_folds(card, sleeve)
+
+
+def paint_front_arm(card: Sheet) -> None:
+    """Paint a hanging arm from the front, its owner's left: shoulder at the origin, hand 0.60 m below."""
+    _paint_hand(card, 0.03)
+    sleeve = spline(
+        "-0.055 0.03, 0.0 0.052, 0.045 0.02, 0.066 -0.08, 0.070 -0.22, 0.068 -0.38, 0.078 -0.565, 0.03 -0.578, "
+        "-0.022 -0.565, -0.038 -0.40, -0.050 -0.25, -0.070 -0.10",
+        closed=True,
+        corners=(6, 8),
+    )
+    card.shape(sleeve, COAT)
+    _paint_sleeve_folds(card, sleeve)
+
+
+def _paint_sleeve_folds(card: Sheet, sleeve: Points) -> None:
     with card.inside(sleeve):
-        for y in (-0.22, -0.26, -0.31):
-            card.soft_line([(-0.06, y - 0.01), (0.0, y - 0.035), (0.05, y)], 0.012, COAT_DARK, 0.55)
-        card.soft_line("-0.05 -0.05, -0.06 -0.25, -0.03 -0.5", 0.02, COAT_DARK, 0.45)
-        card.thin_line("-0.035 -0.50, 0.015 -0.505, 0.065 -0.495", 0.006, COAT_DARK, 0.8)
+        for y in (-0.20, -0.24, -0.29):
+            card.soft_line([(-0.06, y - 0.01), (0.0, y - 0.03), (0.05, y)], 0.010, COAT_DARK, 0.5)
+        card.soft_line("-0.055 -0.05, -0.065 -0.25, -0.035 -0.55", 0.022, COAT_DARK, 0.5)
+        card.soft_line("0.045 0.0, 0.045 -0.20, 0.05 -0.50", 0.012, COAT_LIGHT, 0.25)
+        card.thin_line("-0.045 -0.50, 0.015 -0.512, 0.075 -0.50", 0.006, COAT_DARK, 0.8)
+        card.shape(ellipse((0.05, -0.535), (0.011, 0.011), count=14), Paint(rgb("#4a2a16"), round_m=0.004, gloss=0.4))
+
+
+def _paint_hand(card: Sheet, x: float) -> None:
+    skin = FACE.skin_paint(0.012)
+    palm = limb([(x - 0.005, -0.55), (x + 0.004, -0.60), (x + 0.008, -0.632)], [0.028, 0.034, 0.030])
+    card.shape(palm, skin)
+    for k, (reach, shift) in enumerate(((0.050, -0.020), (0.058, -0.007), (0.056, 0.007), (0.046, 0.020))):
+        bone = [
+            (x + 0.008 + shift, -0.635),
+            (x + 0.006 + shift * 0.9, -0.635 - reach * 0.6),
+            (x + shift * 0.7, -0.635 - reach),
+        ]
+        card.shape(limb(bone, [0.0085, 0.0080, 0.0068]), FACE.skin_paint(0.006))
+        if k:
+            card.thin_line([(x + shift - 0.002, -0.625), (x + shift - 0.004, -0.665)], 0.003, FACE.skin_shade, 0.8)
+    thumb = [(x - 0.026, -0.59), (x - 0.036, -0.62), (x - 0.030, -0.65)]
+    card.shape(limb(thumb, [0.012, 0.0105, 0.0085]), FACE.skin_paint(0.007))
 
 
 def paint_front_coat(card: Sheet) -> None:

@@ -8,13 +8,24 @@ from livefocus.render.scenes.cafe import lights, street_things
 from livefocus.render.scenes.camera import Points, facing, flat, side_wall
 from livefocus.render.scenes.canvas import Canvas
 from livefocus.render.scenes.curves import ellipse, points, rectangle, seeded
+from livefocus.render.scenes.greenery import heap, paint_clumps
 from livefocus.render.scenes.material import Paint, Stroke, rgb
-from livefocus.render.scenes.ribbons import Ribbons
+from livefocus.render.scenes.ribbons import Dots, Ribbons
 
 MIDDLE_Z_M = 14.0
 SKY_Z_M = 144.0
 LEFT_M, RIGHT_M, END_M = -3.7, 5.0, 40.0
 KERBS_M = (-2.0, 3.5)
+
+SHADOWS = (
+    (0.0, 0.0, 1.15, 0.42, 0.40),
+    (0.0, 0.02, 0.36, 0.20, 0.45),
+    (-0.56, 0.0, 0.30, 0.26, 0.5),
+    (0.60, 0.0, 0.30, 0.26, 0.5),
+    (-0.24, 0.0, 0.13, 0.06, 0.6),
+    (0.16, 0.0, 0.16, 0.07, 0.6),
+)
+"""Shadows on the ground under the table: middle x and z (from the table), half sizes, strength."""
 
 
 def paint(canvas: Canvas) -> None:
@@ -23,11 +34,21 @@ def paint(canvas: Canvas) -> None:
     _paint_skyline(canvas)
     ground = flat(0.0)
     canvas.surface(ground, rectangle(-60, 1.2, 60, 140), "scene/cobbles.frag", {"u_kerbs_m": KERBS_M})
+    _paint_far_trees(canvas)
     for x, seed, sunlit, house in ((RIGHT_M, 4.0, 0.15, 4.4), (LEFT_M, 9.0, 1.0, 4.8)):
         values = {"u_seed": seed, "u_sunlit": sunlit, "u_house_m": house, "u_direct": (1.25, 0.74, 0.36)}
         canvas.surface(side_wall(x), rectangle(2.0, 0.0, END_M, 12.4), "scene/facade.frag", values)
+    _paint_shadows(canvas)
     street_things.paint(canvas)
     lights.paint(canvas)
+
+
+def _paint_shadows(canvas: Canvas) -> None:
+    """Paint what the table, the chairs and their people keep of the light from the ground under them."""
+    ground = flat(0.0, 0.0, 4.0)
+    for x, z, wide, deep, alpha in SHADOWS:
+        paint = Paint(rgb("#140c14"), round_m=0.07, bulge=0, opacity=alpha)
+        canvas.shadow(ground, ellipse((x, z), (wide, deep)), paint)
 
 
 def _paint_skyline(canvas: Canvas) -> None:
@@ -60,6 +81,22 @@ def _paint_skyline(canvas: Canvas) -> None:
             canvas.shape(facing(z), roof, paint)
             _paint_far_windows(canvas, points((x, 0.0, z - 0.1)), width, height, random)
             x += width
+
+
+def _paint_far_trees(canvas: Canvas) -> None:
+    """Paint the trees of the square at the end of the street, and its lamps."""
+    random = seeded(15)
+    greens = [rgb(c) for c in ("#6e5234", "#96703c", "#bc8c48", "#e8b468")]
+    for k, x in enumerate((-8.6, -5.9, -3.4, 3.2, 5.6, 8.4)):
+        z = 50.0 + 3.0 * float(random.random())
+        middle = points((x, 1.55 + 0.5 * float(random.random()), z))
+        places = heap(middle, (2.3, 2.3, 0.8), 1100, 140 + k, lumps=16)
+        paint_clumps(canvas, places[places[:, 1] > 0.12], 0.075, greens, 150 + k)
+    lamps = np.column_stack([np.linspace(-6.0, 6.6, 8), 2.4 + 0.5 * random.random(8), np.full(8, 47.0)])
+    canvas.strokes(
+        Dots(lamps, np.array(0.8), np.array([1.0, 0.5, 0.16, 0.14])), Stroke(glow=1.0, softness=1.0), add=True
+    )
+    canvas.strokes(Dots(lamps, np.array(0.11), np.array([4.5, 2.8, 1.2, 1.0])), Stroke(glow=1.0))
 
 
 def _paint_far_windows(

@@ -33,7 +33,11 @@ def paint(canvas: Canvas) -> None:
     paint_tree(canvas, 4.0, 12.2, crown=(2.35, 5.6), radius=(1.2, 1.8), seed=83, leaves=1700)
     bicycle.paint(canvas, 2.72, 10.4)
     terrace.paint_table(canvas, -2.75, 10.8)
-    paint_menu_board(canvas, -1.72, 8.9)
+
+
+def paint_near(canvas: Canvas) -> None:
+    """Paint what stands nearer than the man who walks there, from far to near."""
+    paint_menu_board(canvas, -1.72, 8.8)
     terrace.paint_chair(canvas, -2.62, 1.0, 7.3)
     terrace.paint_table(canvas, -1.98, 7.3)
     _paint_pots(canvas)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from livefocus.render.scenes.stage import Handle, Pose
+from livefocus.render.scenes.cutout import Handle, Pose
 
 Z_M = 9.0
 STAND_X_M = 0.06
@@ -116,6 +116,7 @@ def _walking(x_m: float, way_m: float, leftwards: bool) -> Iterator[Placed]:
     legs = [_leg(phase, hip, settle), _leg(phase + 0.5, hip, settle)]
     case = [Placed("suitcase", at(0.03 + 0.02 * swing, 0.80, 2.5 * swing)), Placed("arm", at(0.0, 1.40, 3.0 * swing))]
     free = [Placed("arm", at(0.02, 1.40, -24.0 * swing))]
+    yield Placed("shadow", Pose(x_m, 0.0, Z_M))
     yield from case if not leftwards else free
     for thigh, shin, knee_x, knee_y, _ in (legs[1], legs[0]):
         yield Placed("thigh", at(0.0, HIP_M, thigh))
@@ -149,9 +150,10 @@ def _standing(time_s: float) -> Iterator[Placed]:
         Handle((0.0, 1.35), (0.30, 0.25), (0.0, 0.004 * breath + 0.5 * lift)),
         Handle((0.0, 1.45), (0.4, 0.35), (start, lift)),
     )
+    yield Placed("shadow", Pose(STAND_X_M + 0.05, 0.0, Z_M))
     yield Placed("suitcase", at(0.30 + 0.3 * start, 0.80 + lift, 1.5 * shock))
-    yield Placed("arm", at(0.215 + start, 1.375 + lift, 5.0))
-    yield Placed("arm_left", at(-0.215 + start, 1.375 + lift, -6.0 - 7.0 * shock))
+    yield Placed("arm_left", at(0.198 + start, 1.375 + lift, 5.0))
+    yield Placed("arm_right", at(-0.198 + start, 1.375 + lift, -5.0 - 8.0 * shock))
     yield Placed("coat_front", at(0.0, 0.0, 0.0, chest))
     blink = any(abs(time_s - t) < 0.07 for t in (SHOCK_S - 0.1, 8.3))
     name = "head_blink" if blink else "head_shock" if shock > 0.5 else "head_calm"

@@ -20,7 +20,9 @@ FACE = Face(
     skin_shade=rgb("#9c4a3c"),
     lips=rgb("#b23a3c"),
     iris=rgb("#5f4022"),
-    brow=rgb("#3c2014"),
+    brow=rgb("#4a2818"),
+    brow_width=0.012,
+    smile=0.034,
 )
 DRESS = Paint(
     rgb("#b8242c"),
@@ -144,8 +146,8 @@ def _paint_neck(body: Sheet) -> None:
     )
     body.shape(neck, FACE.skin_paint(0.020, bulge=0.9))
     with body.inside(neck):
-        body.soft_line("-0.545 1.105, -0.595 1.108, -0.645 1.15", 0.026, FACE.skin_shade, 0.9)
-        body.soft_line("-0.645 1.11, -0.625 1.06, -0.632 1.01", 0.010, FACE.skin_shade, 0.35)
+        body.soft_line("-0.545 1.105, -0.595 1.108, -0.645 1.15", 0.024, FACE.skin_shade, 0.6)
+        body.soft_line("-0.645 1.11, -0.625 1.06, -0.632 1.01", 0.010, FACE.skin_shade, 0.25)
     chain = spline("-0.735 1.055, -0.69 1.022, -0.64 0.990, -0.612 0.970")
     body.ribbon(chain, 0.0022, rgba("#e8b45a"), Stroke(tube=1.0, gloss=0.8), solid=False)
     body.dot((-0.612, 0.964), 0.0065, rgba("#e8b45a"), Stroke(tube=1.0, gloss=1.0), solid=False)
@@ -214,8 +216,7 @@ def paint_arm(body: Sheet, *, far: bool) -> None:
     skin = FACE.skin_paint(0.024)
     upper = limb(points("-0.68 0.95, -0.59 0.865, -0.50 0.792, -0.465 0.775") + shift, [0.045, 0.041, 0.037, 0.036])
     lower = limb(points("-0.47 0.778, -0.40 0.782, -0.30 0.785, -0.215 0.790") + shift, [0.036, 0.038, 0.030, 0.023])
-    body.shape(lower, skin)
-    body.shape(upper, skin)
+    body.shape([lower, upper], skin)
     body.soft_line(
         points("-0.50 0.755, -0.455 0.738, -0.38 0.745, -0.24 0.768") + shift,
         0.018,
@@ -223,8 +224,10 @@ def paint_arm(body: Sheet, *, far: bool) -> None:
         0.65,
     )
     body.soft_line(points("-0.475 0.81, -0.455 0.795, -0.43 0.80") + shift, 0.010, FACE.skin_shade, 0.5)
+    bangle = limb(points([(-0.228, 0.816), (-0.224, 0.790), (-0.228, 0.764)]) + shift, [0.0042] * 3)
+    body.shape(bangle, Paint(rgb("#e8b45a"), round_m=0.003, gloss=0.8, rim=0.8))
     if far:
-        with body.inside(lower):
+        with body.inside([lower, upper]):
             body.shadow(lower, Paint(rgb("#5a2420"), round_m=0.012, bulge=0, opacity=0.35))
         return
     sleeve = spline(
