@@ -63,6 +63,11 @@ def test_the_loopback_camera_is_fed_with_what_was_promised(left: Left) -> None:
     assert "'NV12'" in left.notes["loopback_format"]
 
 
+def test_the_loopback_camera_can_be_fed_again_after_the_show(left: Left) -> None:
+    """With exclusive_caps, v4l2loopback 0.12 forgets that unless it is told."""
+    assert left.notes["loopback_takes_pictures_again"]
+
+
 def test_between_the_halves_nothing_is_sharp(left: Left) -> None:
     for half in (LEFT, RIGHT):
         assert judge.wrong_with_sharp_checkers(left.luma("first"), half)

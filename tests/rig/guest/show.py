@@ -276,6 +276,7 @@ def main(command: list[str]) -> None:
     end(process, "show", signal.SIGINT)
     note(camera_opens_after_sigint=camera_opens(camera), pictures_read=reader.count)
     reader.close()
+    note(loopback_takes_pictures_again="Video Output" in system("v4l2-ctl", "-d", LOOPBACK, "--info").stdout)
     stop_second_show(command, camera)
     note(finished=True)
 
