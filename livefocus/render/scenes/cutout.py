@@ -1,4 +1,4 @@
-"""Cut-outs: figures and their parts, painted once into an atlas, then posed, turned and bent a little in each picture."""
+"""Cut-outs: figures and their parts, painted once into an atlas, then posed, turned and bent in every picture."""
 
 from __future__ import annotations
 
