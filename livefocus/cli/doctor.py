@@ -121,15 +121,28 @@ def _models() -> tuple[bool, str]:
     if damaged:
         return False, f"{', '.join(damaged)} is damaged: run `livefocus models verify`"
     if not present:
-        return False, "no model: depth is a stand-in until `livefocus models download tcsmall`"
+        return False, "none: depth is the built-in student's; better: `livefocus models download tcsmall`"
     return True, ", ".join(present)
 
 
-def _runtime() -> tuple[bool, str]:
-    from livefocus.depth.onnx import providers  # noqa: PLC0415
+def _student() -> tuple[bool, str]:
+    try:
+        from livefocus.depth.student import embedded_weights  # noqa: PLC0415
+    except ImportError as error:
+        return False, NO_RUNTIME.format(error)
+    size = len(embedded_weights())
+    return True, f"student, livefocus's own small network ({size / 1e6:.1f} MB, MIT): works with nothing downloaded"
 
+
+def _runtime() -> tuple[bool, str]:
+    try:
+        from livefocus.depth.onnx import providers  # noqa: PLC0415
+    except ImportError as error:
+        return False, NO_RUNTIME.format(error)
     return True, "runs on " + ", then ".join(name.removesuffix("ExecutionProvider") for name in providers())
 
+
+NO_RUNTIME = "ONNX Runtime does not load ({}): depth is a geometric stand-in; install onnxruntime again"
 
 CHECKS: tuple[tuple[str, Callable[[], tuple[bool, str]], bool], ...] = (
     ("OpenGL", _gl, True),
@@ -138,6 +151,7 @@ CHECKS: tuple[tuple[str, Callable[[], tuple[bool, str]], bool], ...] = (
     ("cameras", _cameras, False),
     ("virtual cameras", _virtual_cameras, False),
     ("MIDI", _midi, False),
+    ("built-in depth", _student, False),
     ("depth models", _models, False),
     ("depth runtime", _runtime, False),
 )

@@ -1,4 +1,4 @@
-"""Depth without looking: a plane, a ramp, and the geometric stand-in for when no model is there."""
+"""Depth without looking: a plane, a ramp, and the geometric stand-in for when no network can be run."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from livefocus.depth.estimator import DepthEstimator
 from livefocus.frame import DepthMap, Frame
 
 STAND_IN_NOTICE = (
-    "no depth model is on this machine: depth is a geometric stand-in (bottom and middle near, top far); "
-    "get the real one with `livefocus models download tcsmall`"
+    "ONNX Runtime cannot be loaded: depth is a geometric stand-in (bottom and middle near, top far); "
+    "install it again with `pip install --force-reinstall onnxruntime`"
 )
 
 MAX_SIDE_PX = 320

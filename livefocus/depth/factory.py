@@ -16,7 +16,7 @@ from livefocus.depth.constant import ConstantDepth, GradientDepth, StandInDepth
 from livefocus.depth.estimator import DepthEstimator
 from livefocus.depth.guard import GuardedEstimator, Report, warn
 from livefocus.depth.matte import MatteDepth
-from livefocus.depth.network import NETWORKS
+from livefocus.depth.network import NETWORKS, STUDENT
 from livefocus.depth.scene import SceneDepth
 from livefocus.depth.sidecar import SidecarDepth, reader_for
 from livefocus.depth.store import ModelStore
@@ -52,8 +52,8 @@ def make_estimator(
     Parameters
     ----------
     spec
-        `auto`, `scene`, `tcsmall`, `selfie`, `midas-small`, `depth-anything-v2-small`, `sidecar:PATH` or just a path,
-        `matte:PATH`, `constant:Q`, `gradient`, or the name of an entry point (`name` or `name:text`).
+        `auto`, `scene`, `tcsmall`, `student`, `selfie`, `midas-small`, `depth-anything-v2-small`, `sidecar:PATH`
+        or just a path, `matte:PATH`, `constant:Q`, `gradient`, or an entry point's name (`name` or `name:text`).
     source_has_depth
         Whether the source's frames carry `inverse_depth`.
     store
@@ -82,7 +82,7 @@ def make_estimator(
         if text and name not in _TAKING_TEXT:
             raise DepthError(f"the depth engine '{name}' takes nothing behind a colon", f"write --depth {name}")
         inner = maker(_Wish(text, store, source_has_depth, frame_count, threads, report))
-    flat_is_wrong = any(network.name == inner.name for network in NETWORKS)
+    flat_is_wrong = any(network.name == inner.name for network in (*NETWORKS, STUDENT))
     return GuardedEstimator(inner, flat_is_wrong=flat_is_wrong, live=live, report=report)
 
 
@@ -94,9 +94,18 @@ def engine_names() -> list[str]:
 def _auto(wish: _Wish) -> DepthEstimator:
     if wish.source_has_depth:
         return SceneDepth()
-    if wish.store.find("tcsmall") is not None:
-        return _network("tcsmall")(wish)
-    return StandInDepth()
+    try:
+        if wish.store.find("tcsmall") is not None:
+            return _network("tcsmall")(wish)
+        return _student(wish, because_of_auto=True)
+    except ImportError:  # no ONNX Runtime on this machine, or one that does not load
+        return StandInDepth()
+
+
+def _student(wish: _Wish, *, because_of_auto: bool = False) -> DepthEstimator:
+    from livefocus.depth.student import NOTICE, StudentDepth  # noqa: PLC0415 - as below
+
+    return StudentDepth(threads=wish.threads, notice=NOTICE if because_of_auto else "")
 
 
 def _network(name: str) -> Callable[[_Wish], DepthEstimator]:
@@ -164,6 +173,7 @@ _MAKERS: dict[str, Callable[[_Wish], DepthEstimator]] = {
     "auto": _auto,
     "scene": lambda _: SceneDepth(),
     **{network.name: _network(network.name) for network in NETWORKS},
+    "student": _student,
     "selfie": _selfie,
     "sidecar": _sidecar,
     "matte": _matte,

@@ -69,6 +69,9 @@ NETWORKS: tuple[Network, ...] = (
     ),
 )
 
+STUDENT = Network("student", "input", "output", (288, 160), full_scale=255.0, depth_scale=1.0 / 1.3)
+"""The one that comes with livefocus, on its teacher's scale: two planes come out, depth and a matte (`student.py`)."""
+
 
 def input_size(network: Network, picture_size: tuple[int, int]) -> tuple[int, int]:
     """Return `(width, height)` the picture is scaled to for this network, as near its shape as the network allows."""

@@ -40,13 +40,13 @@ def test_a_still(livefocus: LiveFocus, tmp_path: Path, name: str) -> None:
     assert "1 map)" in done.err
 
 
-def test_a_stand_in_is_announced(livefocus: LiveFocus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_student_is_announced(livefocus: LiveFocus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(variable, str(tmp_path))
     monkeypatch.setenv("LIVEFOCUS_MODELS", "")
     done = livefocus("depth", make_clip(tmp_path / "clip.mp4", frames=2), "-o", tmp_path / "d.npy")
     assert done.code == 0
-    assert "stand-in" in done.err
+    assert "student" in done.err
     assert "livefocus models download tcsmall" in done.err
 
 

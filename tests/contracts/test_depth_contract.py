@@ -23,6 +23,7 @@ ENGINES = [
     "constant:0.25",
     "gradient",
     "auto",
+    "student",
     "sidecar:npy",
     "sidecar:png",
     "sidecar:folder",

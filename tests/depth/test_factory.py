@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from livefocus.depth.constant import STAND_IN_NOTICE
+from livefocus.depth.constant import StandInDepth
 from livefocus.depth.factory import engine_names, make_estimator
 from livefocus.depth.scene import SceneDepth
 from livefocus.depth.store import ModelStore
@@ -24,17 +24,8 @@ def test_auto_takes_the_frames_own_depth(empty_store: ModelStore, make_frame: Ma
     assert engine.notice == ""
 
 
-def test_auto_without_a_model_announces_the_stand_in(empty_store: ModelStore) -> None:
-    engine = make_estimator("auto", source_has_depth=False, store=empty_store)
-    assert engine.name == "stand-in"
-    assert "stand-in" in engine.notice
-    assert "livefocus models download tcsmall" in engine.notice
-    assert engine.notice == STAND_IN_NOTICE
-
-
-def test_the_stand_in_puts_the_middle_before_the_top(empty_store: ModelStore, make_frame: MakeFrame) -> None:
-    engine = make_estimator("auto", source_has_depth=False, store=empty_store)
-    engine.open()
+def test_the_stand_in_puts_the_middle_before_the_top(make_frame: MakeFrame) -> None:
+    engine = StandInDepth()
     for size in ((1280, 720), (720, 1280), (640, 480), (1, 1), (4000, 3)):
         depth = engine.estimate(make_frame(size)).inverse_depth
         rows, columns = depth.shape
