@@ -9,15 +9,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from livefocus.render.scenes.cafe import CafeScene, couple, street, terrace, walk
+from livefocus.render.scenes.cafe import couple, street, terrace, walk
+from livefocus.render.scenes.play import PlayedScene
+from livefocus.render.scenes.scene import make_scene
 
 pytestmark = pytest.mark.gl
 
 
 @pytest.fixture(params=[(640, 360), (360, 640)], ids=["wide", "tall"], scope="module")
-def cafe(_session_context: moderngl.Context, request: pytest.FixtureRequest) -> Iterator[CafeScene]:
+def cafe(_session_context: moderngl.Context, request: pytest.FixtureRequest) -> Iterator[PlayedScene]:
     with _session_context:
-        scene = CafeScene(_session_context, request.param)
+        scene = make_scene(_session_context, "cafe", request.param)
     yield scene
     with _session_context:
         scene.release()
@@ -28,25 +30,25 @@ def _no_gl_errors(gl: moderngl.Context) -> None:
     """Have every test begin and end without a GL error."""
 
 
-def pixel(scene: CafeScene, x: float, y: float, z: float) -> tuple[int, int]:
+def pixel(scene: PlayedScene, x: float, y: float, z: float) -> tuple[int, int]:
     """Return row and column of the pixel that shows a world point."""
     column, row = scene.camera.project(np.array([x, y, z]))
     return int(row), int(column)
 
 
-def man_pixels(scene: CafeScene, time_s: float) -> int:
+def man_pixels(scene: PlayedScene, time_s: float) -> int:
     """Count pixels that came to the man's plane since the empty start (the ground crosses it too, but stays)."""
     start, depth = scene.draw(0.0)[1], scene.draw(time_s)[1]
     return int(((np.abs(depth - scene.planes["man"]) < 1e-4) & (depth != start)).sum())
 
 
-def test_the_man_comes_a_third_of_the_way_in_and_goes(cafe: CafeScene) -> None:
+def test_the_man_comes_a_third_of_the_way_in_and_goes(cafe: PlayedScene) -> None:
     assert man_pixels(cafe, 2.5) == 0
     assert man_pixels(cafe, 7.0) > 1000
     assert man_pixels(cafe, 11.9) == 0
 
 
-def test_he_comes_from_the_right_and_stands_between_them(cafe: CafeScene) -> None:
+def test_he_comes_from_the_right_and_stands_between_them(cafe: PlayedScene) -> None:
     depth = cafe.draw(4.6)[1]
     columns = np.flatnonzero((np.abs(depth - cafe.planes["man"]) < 1e-5).any(axis=0))
     assert columns.min() > 0.6 * cafe.camera.size_px[0]
@@ -56,13 +58,13 @@ def test_he_comes_from_the_right_and_stands_between_them(cafe: CafeScene) -> Non
 
 
 @pytest.mark.parametrize(("x", "y"), [(-0.42, 1.22), (0.42, 1.27), (-0.55, 0.85), (0.60, 0.85), (0.0, 0.79)])
-def test_the_couple_is_on_its_plane(cafe: CafeScene, x: float, y: float) -> None:
+def test_the_couple_is_on_its_plane(cafe: PlayedScene, x: float, y: float) -> None:
     for time_s in (0.0, 4.0, 8.6):
         depth = cafe.draw(time_s)[1]
         assert depth[pixel(cafe, x, y, couple.Z_M)] == pytest.approx(cafe.planes["couple"], abs=1e-6)
 
 
-def expected_on_level(scene: CafeScene, row: int, height_m: float) -> float:
+def expected_on_level(scene: PlayedScene, row: int, height_m: float) -> float:
     """Return the inverse depth of a level plane at the middle of a row: affine in the row, as any plane's is."""
     camera = scene.camera
     below_px = row + 0.5 - camera.centre_px[1]
@@ -71,25 +73,25 @@ def expected_on_level(scene: CafeScene, row: int, height_m: float) -> float:
 
 @pytest.mark.parametrize("x", [-0.1, 0.0, 0.1])
 @pytest.mark.parametrize("z", [3.72, 3.78, 3.84])
-def test_the_table_top_is_a_level_plane(cafe: CafeScene, x: float, z: float) -> None:
+def test_the_table_top_is_a_level_plane(cafe: PlayedScene, x: float, z: float) -> None:
     row, column = pixel(cafe, x, terrace.TABLE_Y_M, z)
     expected = expected_on_level(cafe, row, terrace.TABLE_Y_M)
     assert cafe.draw(1.0)[1][row, column] == pytest.approx(expected, abs=2e-6)
 
 
-def test_the_street_is_a_level_plane(cafe: CafeScene) -> None:
+def test_the_street_is_a_level_plane(cafe: PlayedScene) -> None:
     row, column = pixel(cafe, 0.1, 0.0, 24.0)
     assert cafe.draw(0.0)[1][row, column] == pytest.approx(expected_on_level(cafe, row, 0.0), abs=2e-6)
 
 
-def test_a_wall_is_an_upright_plane(cafe: CafeScene) -> None:
+def test_a_wall_is_an_upright_plane(cafe: PlayedScene) -> None:
     camera = cafe.camera
     row, column = pixel(cafe, street.LEFT_M, 1.4, 18.0)
     expected = camera.near_m * (column + 0.5 - camera.centre_px[0]) / (camera.unit_px * street.LEFT_M)
     assert cafe.draw(0.0)[1][row, column] == pytest.approx(expected, abs=2e-6)
 
 
-def moving_area(scene: CafeScene) -> NDArray[np.bool_]:
+def moving_area(scene: PlayedScene) -> NDArray[np.bool_]:
     """Return where something may move: the couple's box, and the strip the man walks through."""
     width, height = scene.camera.size_px
     area = np.zeros((height, width), bool)
@@ -100,7 +102,7 @@ def moving_area(scene: CafeScene) -> NDArray[np.bool_]:
     return area
 
 
-def test_nothing_moves_but_people(cafe: CafeScene) -> None:
+def test_nothing_moves_but_people(cafe: PlayedScene) -> None:
     still = ~moving_area(cafe)
     assert still.mean() > 0.15
     pixels, depth = cafe.draw(0.0)
@@ -113,7 +115,7 @@ def test_nothing_moves_but_people(cafe: CafeScene) -> None:
     assert moved.any()
 
 
-def test_the_table_and_chairs_stand_still(cafe: CafeScene) -> None:
+def test_the_table_and_chairs_stand_still(cafe: PlayedScene) -> None:
     places = [pixel(cafe, 0.0, 0.68, 3.66), pixel(cafe, 0.0, 0.55, 4.0), pixel(cafe, 0.1, 0.735, 3.75)]
     first = cafe.draw(0.0)[0]
     for time_s in (1.3, 2.8, 6.0, 8.7):
@@ -121,13 +123,13 @@ def test_the_table_and_chairs_stand_still(cafe: CafeScene) -> None:
         assert all((later[place] == first[place]).all() for place in places)
 
 
-def test_the_round_closes_without_a_jump(cafe: CafeScene) -> None:
+def test_the_round_closes_without_a_jump(cafe: PlayedScene) -> None:
     frame_s = 1 / cafe.fps
     end, start, next_one = (cafe.draw(t)[0].astype(int) for t in (cafe.duration_s - frame_s, 0.0, frame_s))
     assert np.abs(end - start).mean() < 2.0 * max(np.abs(next_one - start).mean(), 0.05)
 
 
-def test_planes_are_what_the_camera_says(cafe: CafeScene) -> None:
+def test_planes_are_what_the_camera_says(cafe: PlayedScene) -> None:
     assert cafe.planes["couple"] == pytest.approx(0.72)
     assert cafe.planes["man"] == pytest.approx(0.32)
     assert cafe.planes["man"] > cafe.planes["street"] > 0.02

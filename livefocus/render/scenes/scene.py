@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.errors import SourceError
+from livefocus.render.scenes.play import Play, PlayedScene
 
 
 class Scene(Protocol):
@@ -51,16 +52,16 @@ class Scene(Protocol):
         ...
 
 
-def _cafe(context: moderngl.Context, size: tuple[int, int]) -> Scene:
-    from livefocus.render.scenes.cafe import CafeScene  # noqa: PLC0415 - a painter is loaded when it is asked for
+def _cafe() -> Play:
+    from livefocus.render.scenes.cafe.scene import PLAY  # noqa: PLC0415 - a play is loaded when it is asked for
 
-    return CafeScene(context, size)
-
-
-SCENES: Mapping[str, Callable[[moderngl.Context, tuple[int, int]], Scene]] = {"cafe": _cafe}
+    return PLAY
 
 
-def make_scene(context: moderngl.Context, name: str, size: tuple[int, int]) -> Scene:
+SCENES: Mapping[str, Callable[[], Play]] = {"cafe": _cafe}
+
+
+def make_scene(context: moderngl.Context, name: str, size: tuple[int, int]) -> PlayedScene:
     """Make a built-in scene ready to draw at a size.
 
     Parameters
@@ -81,4 +82,4 @@ def make_scene(context: moderngl.Context, name: str, size: tuple[int, int]) -> S
         raise SourceError(f"there is no built-in scene '{name}'", f"take one of: {', '.join(sorted(SCENES))}")
     if min(size) < 1:
         raise SourceError(f"a scene of {size[0]}×{size[1]} pixels cannot be drawn", "ask for a size of at least 1×1")
-    return SCENES[name](context, size)
+    return PlayedScene(context, size, SCENES[name]())

@@ -45,16 +45,16 @@ def _arms(card: Sheet) -> None:
     hands.paint_near_hands(card)
 
 
-def parts(bottom_m: float) -> list[Part]:
-    """Return what has to be painted; nothing below `bottom_m` is in view."""
-    found = [
-        Part("her", -0.82, max(bottom_m, -0.02), -0.10, 1.40, _her_body),
-        Part("his", 0.02, max(bottom_m, -0.02), 0.84, 1.42, _his_body),
-        Part("arms", -0.68, 0.66, 0.70, 1.10, _arms),
-    ]
-    for who, closed in (("her", 0.5), ("her", 1.0), ("his", 0.5), ("his", 1.0)):
-        found.append(_lid(who, closed))
-    return found
+def body_parts(bottom_m: float) -> list[Part]:
+    """Return what has to be painted behind the table; nothing below `bottom_m` is in view."""
+    low = max(bottom_m, -0.02)
+    bodies = [Part("her", -0.80, low, -0.10, 1.36, _her_body), Part("his", 0.03, low, 0.82, 1.41, _his_body)]
+    return bodies + [_lid(who, closed) for who in ("her", "his") for closed in (0.5, 1.0)]
+
+
+def arm_parts() -> list[Part]:
+    """Return what has to be painted before the table's top."""
+    return [Part("arms", -0.66, 0.70, 0.68, 1.08, _arms)]
 
 
 def _lid(who: str, closed: float) -> Part:

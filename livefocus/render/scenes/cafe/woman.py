@@ -217,12 +217,8 @@ def paint_arm(body: Sheet, *, far: bool) -> None:
     upper = limb(points("-0.68 0.95, -0.59 0.865, -0.50 0.792, -0.465 0.775") + shift, [0.045, 0.041, 0.037, 0.036])
     lower = limb(points("-0.47 0.778, -0.40 0.782, -0.30 0.785, -0.215 0.790") + shift, [0.036, 0.038, 0.030, 0.023])
     body.shape([lower, upper], skin)
-    body.soft_line(
-        points("-0.50 0.755, -0.455 0.738, -0.38 0.745, -0.24 0.768") + shift,
-        0.018,
-        FACE.skin_shade,
-        0.65,
-    )
+    under = points("-0.50 0.755, -0.455 0.738, -0.38 0.745, -0.24 0.768") + shift
+    body.soft_line(under, 0.018, FACE.skin_shade, 0.65)
     body.soft_line(points("-0.475 0.81, -0.455 0.795, -0.43 0.80") + shift, 0.010, FACE.skin_shade, 0.5)
     bangle = limb(points([(-0.228, 0.816), (-0.224, 0.790), (-0.228, 0.764)]) + shift, [0.0042] * 3)
     body.shape(bangle, Paint(rgb("#e8b45a"), round_m=0.003, gloss=0.8, rim=0.8))
