@@ -83,6 +83,11 @@ class Hands:
             self._notify(message)
             self._messages.append((now_s, message))
 
+    def see(self, depth: DepthMap) -> None:
+        """Take a new depth map: a cue may wait for something to come into view in it."""
+        self.depth = depth
+        self.desk.see_depth(depth.inverse_depth)
+
     def look(self, frame: Frame) -> None:
         """Look for the subjects in a new frame."""
         if self._watcher.busy and self.depth is not None:

@@ -144,7 +144,7 @@ class LiveShow:
         depth = shot.depth if shot is not None and shot.depth is not None else self._maps.take()
         if depth is not None:
             self._depth_sequence = depth.sequence
-            self._hands.depth = depth
+            self._hands.see(depth)
         desk = self._hands.desk
         lens = self._maker.lens(desk.focus.inverse_depth, desk.blur_factor)
         frame = shot.frame if shot is not None else None

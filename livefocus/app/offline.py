@@ -70,10 +70,13 @@ def render_offline(settings: ShowSettings, notify: Callable[[str], None], progre
             last_s = frame.media_time_s
             for message in desk.take_messages():
                 notify(message)
+            if frame.media_time_s >= settings.start_s - ROUNDING_S or desk.watches:
+                depth = estimator.estimate(frame)
+                desk.see_depth(depth.inverse_depth)
             if frame.media_time_s < settings.start_s - ROUNDING_S:
                 continue  # cues and pulls before the start have happened all the same
             state = maker.lens(desk.focus.inverse_depth, desk.blur_factor)
-            pipeline.step(frame, estimator.estimate(frame), desk.focus, state, maker.grade(), frame.media_time_s)
+            pipeline.step(frame, depth, desk.focus, state, maker.grade(), frame.media_time_s)
             if trace is not None:
                 trace.row(frame.media_time_s, desk.focus, desk.blur_factor)
             count += 1

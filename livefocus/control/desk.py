@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
 from livefocus.control import actions
 from livefocus.control.actions import Action
 from livefocus.control.cue_book import CueBook, place_of, write_cue
 from livefocus.control.desk_settings import DeskSettings
-from livefocus.control.knob import KnobSettings
-from livefocus.control.knobs import Knobs, Turned
+from livefocus.control.knobs import Knobs
 from livefocus.control.pulls import Pulls
 from livefocus.control.show import Show
 from livefocus.control.subjects import Subjects
 from livefocus.control.switches import Switches
+from livefocus.control.throw import what_turns
 from livefocus.errors import ControlError, LivefocusError
 from livefocus.focus.cue_runner import Gone
 from livefocus.focus.cues import CueList
@@ -96,15 +99,7 @@ class Desk:
         self.switches = Switches()
         self._messages: list[str] = []
         self._pulls = Pulls(self.moves, settings.move, self.marks)
-        self._knobs = Knobs(
-            {
-                "focus": Turned(self._focus_share, self._put_focus),
-                "fade": Turned(
-                    lambda _: self._fade_share(), lambda _, share: self.puller.wish(self._pulls.fade(share))
-                ),
-                "blur": Turned(lambda _: self.switches.dialled, lambda _, share: self._put_blur(share)),
-            }
-        )
+        self._knobs = Knobs(what_turns(self.puller, self._pulls, self.switches))
         if cues is not None:
             self.take_cues(cues)
             plane = None if cues.start is None else self.marks.plane_of(cues.start)
@@ -161,6 +156,16 @@ class Desk:
                 self._pull_cue(show, gone)
         self._knobs.step(max(dt_s - done_s, 0.0), self._let_pass)
         return self.focus
+
+    @property
+    def watches(self) -> bool:
+        """Return whether depth maps are wanted: a cue waits for something to come into view in them."""
+        return self.show is not None and self.show.watches
+
+    def see_depth(self, inverse_depth: NDArray[np.float32]) -> None:
+        """Look at a new depth map: a cue may wait for something to come into view in it."""
+        if self.show and (message := self.show.see(inverse_depth, self.focus.inverse_depth)):
+            self._messages.append(message)
 
     def act(self, action: Action) -> None:
         """Do what a hand asks for; what cannot be done becomes a message, never an exception."""
@@ -250,7 +255,7 @@ class Desk:
         if self.show:
             self.show.take(cues)
         else:
-            self.show = Show(cues, self.marks.plane_of, self._pulls.cue)
+            self.show = Show(cues, self.marks, self._pulls.cue)
         for letter, place in cues.marks.items():
             if before.get(letter) != place and (plane := self.marks.plane_of(place)) is not None:
                 self.marks.set(letter, plane)
@@ -272,26 +277,3 @@ class Desk:
             self._wish(show.pull(gone, self.focus.target_inverse_depth))
         except ControlError as error:
             self._messages.append(str(error))
-
-    def _throw(self, knob: KnobSettings) -> tuple[float, float]:
-        """Return the planes at the two ends of a knob: the end stops, unless it is told otherwise."""
-        stops = self.puller.stops
-        return (
-            stops.far if knob.low is None else knob.low,
-            stops.near if knob.high is None else knob.high,
-        )
-
-    def _focus_share(self, knob: KnobSettings) -> float | None:
-        low, high = self._throw(knob)
-        return (self.focus.target_inverse_depth - low) / (high - low) if high != low else None
-
-    def _put_focus(self, knob: KnobSettings, share: float) -> None:
-        low, high = self._throw(knob)
-        self.puller.wish(MoveTo(low + share * (high - low)))
-
-    def _fade_share(self) -> float | None:
-        a, b = self._pulls.a_and_b()
-        return (self.focus.target_inverse_depth - a) / (b - a) if a != b else None
-
-    def _put_blur(self, share: float) -> None:
-        self.switches.dialled = share

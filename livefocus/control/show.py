@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from livefocus.control.actions import CueAction
+from livefocus.control.reveals import Reveals
 from livefocus.errors import ControlError
 from livefocus.focus.cue_runner import CueRunner, Gone
 from livefocus.focus.cues import Cue, CueList
-from livefocus.focus.marks import Place
+from livefocus.focus.marks import Marks
 from livefocus.focus.wishes import RackTo, Stop, Wish
 
 DEEPEST_BACK = 1000
@@ -31,8 +35,8 @@ class Show:
     ----------
     cues
         The list.
-    place
-        Says which plane a cue's place is now; None where it is none.
+    marks
+        Where places have their planes.
     pull
         Makes the wish of a cue, to a plane, now; raises `ControlError` where it cannot.
     """
@@ -40,11 +44,12 @@ class Show:
     def __init__(
         self,
         cues: CueList,
-        place: Callable[[Place], float | None],
+        marks: Marks,
         pull: Callable[[Cue, float], RackTo],
     ) -> None:
         self.cues = cues
-        self._place = place
+        self._marks = marks
+        self._reveals = Reveals(marks)
         self._pull = pull
         self._runner = CueRunner(cues)
         self._before: list[Before] = []
@@ -94,8 +99,20 @@ class Show:
         self._runner.current = self.cues.index(before.current)
         return "back", self._pull(before.undone, before.plane)
 
+    @property
+    def watches(self) -> bool:
+        """Return whether the upcoming cue waits for something to come into view."""
+        return self.upcoming is not None and self.upcoming.reveal is not None
+
+    def see(self, inverse_depth: NDArray[np.float32], focus: float) -> str:
+        """Look at a new depth map; calls the upcoming cue where that is what it waits for, and says so."""
+        if not self._reveals.see(self.upcoming, inverse_depth, focus):
+            return ""
+        return self._call(self._runner.upcoming, "")
+
     def advance(self, dt_s: float, media_time_s: float | None) -> Iterator[Gone]:
         """Let time pass; see `CueRunner.advance`. Call `pull` for each cue as it goes."""
+        self._reveals.step(dt_s)
         return self._runner.advance(dt_s, media_time_s)
 
     def pull(self, gone: Gone, heading_for: float) -> RackTo:
@@ -107,7 +124,7 @@ class Show:
             It has nowhere to go, or no beat to go by.
         """
         cue = self.cues.cues[gone.number]
-        plane = self._place(cue.to)
+        plane = self._marks.plane_of(cue.to)
         if plane is None:
             raise ControlError(f"cue '{cue.name}' has nowhere to go: mark {cue.to} is not set")
         wish = self._pull(cue, plane)

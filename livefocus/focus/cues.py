@@ -24,8 +24,12 @@ from pydantic import Field, field_validator
 from livefocus.errors import SettingsError, SourceLine
 from livefocus.focus.easing import parse_curve
 from livefocus.focus.marks import LETTERS, Place
+from livefocus.focus.reveal import RevealSettings
 from livefocus.focus.tempo import Sync
 from livefocus.tomlfile import Location, StrictModel, line_of, parse_toml
+
+REVEALED = "revealed"
+"""The name of the plane of what the reveal trigger saw last."""
 
 
 class Cue(StrictModel):
@@ -47,6 +51,9 @@ class Cue(StrictModel):
         Wait between the arrival and what follows.
     rate
         Speed of the whole cue, waits and all: 2 takes half the time.
+    reveal
+        Region (left, top, right, bottom, 0…1 of the picture): when it is this cue's turn and something new comes into
+        view there behind the plane of focus, it goes. What came is the place `revealed`.
     beats, sync
         Duration in beats, and with which beat: as `rack … 4beats by bar`.
     """
@@ -63,6 +70,14 @@ class Cue(StrictModel):
     rate: float = Field(1.0, gt=0.0, le=100.0)
     beats: float | None = Field(None, gt=0.0, le=1024.0)
     sync: Sync = ""
+    reveal: tuple[float, float, float, float] | None = None
+
+    @field_validator("reveal")
+    @classmethod
+    def _is_a_region(cls, region: tuple[float, float, float, float] | None) -> tuple[float, float, float, float] | None:
+        if region is not None:
+            RevealSettings(region)
+        return region
 
     @field_validator("curve")
     @classmethod
@@ -155,7 +170,7 @@ def _cues_problem(cues: CueList, planes: Collection[str], moves: Collection[str]
         if cue.name in seen:
             return (*at, "name"), f"a cue before this one is called '{cue.name}' too"
         seen.add(cue.name)
-        if isinstance(cue.to, str) and cue.to not in planes and cue.to.lower() not in LETTERS:
+        if isinstance(cue.to, str) and cue.to not in (*planes, REVEALED) and cue.to.lower() not in LETTERS:
             return (*at, "to"), _no_such_place(cue.to, planes, cues.marks)
         if cue.move and cue.move not in moves:
             return (*at, "move"), f"there is no move '{cue.move}'; take one of {', '.join(sorted(moves))}"
