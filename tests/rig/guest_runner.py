@@ -102,6 +102,7 @@ class Guest:
             console = (out / "console.log").read_text(errors="replace")
             if (out / "status").exists():
                 status = int((out / "status").read_text().split()[1])
+                _keep_compiled_shaders(out)
                 return GuestResult(status, out, console, time.monotonic() - started_s)
             tail = "\n".join(console.splitlines()[-15:])
             if (out / "booted").exists():
@@ -142,6 +143,14 @@ class Guest:
                 if machine.poll() is None:
                     machine.kill()
                 machine.wait(30)
+
+
+def _keep_compiled_shaders(out: Path) -> None:
+    """Keep what Mesa compiled for the next guest; its files are named by a hash of all that they depend on."""
+    fresh, kept = out / "compiled-shaders", cache_folder() / "compiled-shaders"
+    if fresh.is_dir():
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.move(fresh, kept)
 
 
 def _machine_command(out: Path) -> list[str]:

@@ -93,11 +93,11 @@ def test_the_trace_tells_the_same_pull(left: Left) -> None:
 
 
 def test_a_camera_that_another_program_has_is_one_clear_line(left: Left) -> None:
-    assert left.notes["camera_was_held"]
+    assert left.notes["show_has_camera"]
     assert left.notes["busy_status"] == 1
     said = left.notes["busy_says"].strip()
     assert "\n" not in said
-    assert "v4l2-ctl has it" in said
+    assert "python has it" in said
 
 
 def test_a_camera_that_is_not_there_is_one_clear_line(left: Left) -> None:

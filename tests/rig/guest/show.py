@@ -122,13 +122,12 @@ def end(
     process: subprocess.Popen[bytes],
     name: str,
     with_signal: signal.Signals | None = None,
-    limit_s: float = STEP_LIMIT_S,
 ) -> None:
     """Wait for its end, and write down how it ended and how long that took."""
     started_s = time.monotonic()
     if with_signal is not None:
         process.send_signal(with_signal)
-    ended = wait_for(lambda: process.poll() is not None, limit_s)
+    ended = wait_for(lambda: process.poll() is not None, STEP_LIMIT_S)
     if not ended:
         process.kill()
         process.wait()
@@ -199,7 +198,6 @@ def pull_focus(reader: Reader) -> None:
     """Turn the knob to the near half, then to the far half."""
     first = reader.settle(None)
     keep("first", first)
-    wait_for(lambda: "listening to" in (OUT / "show.log").read_text(), STEP_LIMIT_S)
     turn_by_amidi(8, 0)  # the knob is picked up where it passes the plane of focus: let it be seen on one side first
     count = reader.count
     wait_for(lambda: reader.count >= count + 3, STEP_LIMIT_S)
@@ -210,20 +208,13 @@ def pull_focus(reader: Reader) -> None:
     keep("far", reader.settle(near))
 
 
-def offend(command: list[str], camera: str) -> None:
-    """Ask for a camera that another program has, and for one that is not there."""
-    hold = f"v4l2-ctl -d {camera} --stream-mmap --stream-to=/dev/null"
-    with subprocess.Popen(hold.split(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as holder:
-        time.sleep(1)
-        processes = {}
-        for name, wanted in (("busy", camera), ("missing", "/dev/video7")):
-            arguments = f"--source camera:{wanted} --depth constant:0.5 --sink null --seconds 1 --midi none"
-            processes[name] = start(command, name, "run", *arguments.split())
-        for name, process in processes.items():
-            end(process, name, limit_s=START_LIMIT_S)
-            note(**{f"{name}_says": (OUT / f"{name}.log").read_text()})
-        note(camera_was_held=holder.poll() is None)
-        holder.terminate()
+def offend(command: list[str], camera: str) -> dict[str, subprocess.Popen[bytes]]:
+    """Start two more shows: one wants the camera that the show has, one a camera that is not there."""
+    processes = {}
+    for name, wanted in (("busy", camera), ("missing", "/dev/video7")):
+        arguments = f"--source camera:{wanted} --depth constant:0.5 --sink null --seconds 1 --midi none"
+        processes[name] = start(command, name, "run", *arguments.split())
+    return processes
 
 
 def unplug_and_return(reader: Reader) -> str:
@@ -262,14 +253,19 @@ def stop_second_show(command: list[str], camera: str) -> None:
 def main(command: list[str]) -> None:
     """Run the show and write down what happened."""
     camera = prepare_camera(CHECKERS)
-    offend(command, camera)
     arguments = ["--source", f"camera:{camera}", "--size", f"{WIDTH}x{HEIGHT}", "--depth", f"sidecar:{halves()}"]
     arguments += ["--blur-px", "32", "--focus", "0.5", "--midi", "VirMIDI", "--trace", "/out/trace.csv"]
     process = start(
         command, "show", "run", *arguments, "--sink", f"virtualcam:{LOOPBACK}", "--sink", "file:/out/show.mp4"
     )
+    has_camera = wait_for(lambda: "listening to" in (OUT / "show.log").read_text(), START_LIMIT_S)
+    note(show_has_camera=has_camera)  # a show opens its source before its MIDI port
+    offenders = offend(command, camera)  # while the show compiles its shaders, which keeps one processor busy only
     feeds = wait_for(lambda: "Video Capture" in system("v4l2-ctl", "-d", LOOPBACK, "--info").stdout, START_LIMIT_S)
     note(loopback_is_fed=feeds, loopback_format=system("v4l2-ctl", "-d", LOOPBACK, "--get-fmt-video").stdout)
+    for name, offender in offenders.items():
+        end(offender, name)
+        note(**{f"{name}_says": (OUT / f"{name}.log").read_text()})
     if not feeds:
         process.kill()
         process.wait()
