@@ -44,10 +44,10 @@ void main() {
     float z = p.y;
     float open = smoothstep(-2.6, 0.8, p.x + 0.10 * z - 1.0) * (1.0 - smoothstep(2.0, 4.4, p.x));
     float far = smoothstep(6.0, 30.0, z);
-    colour += base * u_sun_colour * (0.25 + 1.5 * far) * open * (0.4 + 0.9 * stone.y * clear + 0.5 * (1.0 - clear));
+    colour += base * u_sun_colour * (0.20 + 1.05 * far) * open * (0.4 + 0.9 * stone.y * clear + 0.5 * (1.0 - clear));
     float wet = pow(clamp(0.35 + 0.65 * cloudy(p * vec2(1.3, 0.7) + 20.0), 0.0, 1.0), 2.0);
     float sheen = smoothstep(5.0, 40.0, z) * exp(-pow((p.x - 0.2 - 0.01 * z) / (0.8 + 0.06 * z), 2.0));
-    colour += vec3(0.80, 0.46, 0.20) * sheen * wet * (0.5 + 0.5 * mix(0.6, stone.y, clear));
+    colour += vec3(0.62, 0.34, 0.15) * sheen * wet * (0.5 + 0.5 * mix(0.6, stone.y, clear));
     float pools = 0.5 + 0.5 * cos(z * 1.45 + 0.6);
     colour += base * vec3(2.0, 1.05, 0.42) * exp(-pow((p.x + 3.3) / 1.15, 2.0)) * (0.35 + 0.65 * pools) * smoothstep(4.0, 7.0, z);
     colour += base * vec3(1.6, 0.85, 0.36) * exp(-pow((p.x - 4.4) / 0.9, 2.0)) * (0.4 + 0.6 * pools);

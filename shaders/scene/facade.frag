@@ -123,7 +123,7 @@ void main() {
     albedo *= brick ? bricks(p) : 0.92 + 0.16 * cloudy(p * 5.0);
     albedo *= 0.86 + 0.24 * cloudy(p * vec2(0.9, 0.35) + 7.0);
     float up = smoothstep(0.5, 9.0, p.y);
-    vec3 light = u_sky_colour * (0.62 + 0.5 * up) + u_direct * u_sunlit * (0.35 + 0.9 * up) + u_lamp_colour * 0.35 * exp(-p.y * 0.5);
+    vec3 light = u_sky_colour * (0.62 + 0.5 * up) + u_direct * u_sunlit * (0.26 + 0.8 * up) + u_lamp_colour * 0.35 * exp(-p.y * 0.5);
     vec3 wall = albedo * light;
     float level = (p.y - SHOP_M) / FLOOR_M;
     float columns = floor(u_house_m / 1.9);

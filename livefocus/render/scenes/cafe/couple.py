@@ -48,7 +48,7 @@ def _arms(card: Sheet) -> None:
 def body_parts(bottom_m: float) -> list[Part]:
     """Return what has to be painted behind the table; nothing below `bottom_m` is in view."""
     low = max(bottom_m, -0.02)
-    bodies = [Part("her", -0.80, low, -0.10, 1.36, _her_body), Part("his", 0.03, low, 0.82, 1.41, _his_body)]
+    bodies = [Part("her", -0.80, low, -0.10, 1.38, _her_body), Part("his", 0.03, low, 0.82, 1.44, _his_body)]
     return bodies + [_lid(who, closed) for who in ("her", "his") for closed in (0.5, 1.0)]
 
 

@@ -29,9 +29,9 @@ STREET_LIGHT = Light(
     sun_colour=(1.22, 0.80, 0.46),
     lamp_direction=(-0.85, 0.15, 0.35),
     lamp_colour=(0.62, 0.31, 0.13),
-    sky_colour=(0.24, 0.26, 0.43),
+    sky_colour=(0.19, 0.225, 0.43),
     ground_colour=(0.20, 0.14, 0.15),
-    haze_colour=(0.74, 0.43, 0.26),
+    haze_colour=(0.62, 0.36, 0.25),
     haze_m=150.0,
 )
 TABLE_LIGHT = replace(STREET_LIGHT, sky_colour=(0.35, 0.36, 0.50), ground_colour=(0.26, 0.18, 0.18))

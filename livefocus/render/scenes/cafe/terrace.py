@@ -8,7 +8,7 @@ from livefocus.render.scenes.camera import Card, Points, facing, flat
 from livefocus.render.scenes.canvas import Canvas
 from livefocus.render.scenes.curves import ellipse, points, resampled, scroll, seeded, spline
 from livefocus.render.scenes.greenery import GREENS, paint_flowers, paint_leaves, paint_stems
-from livefocus.render.scenes.material import Paint, Stroke, rgb, rgba
+from livefocus.render.scenes.material import RGB, Paint, Stroke, rgb, rgba
 from livefocus.render.scenes.ribbons import Ribbons
 from livefocus.render.scenes.sheet import Sheet
 
@@ -146,35 +146,30 @@ def paint_on_table(canvas: Canvas) -> None:
     _paint_glass(canvas, 0.165, 4.23, rgb("#8a1224"))
 
 
-def _paint_glass(canvas: Canvas, x: float, z: float, wine: tuple[float, float, float]) -> None:
-    card = Card((x, TABLE_Y_M, z))
+def _paint_glass(canvas: Canvas, x: float, z: float, wine: RGB) -> None:
+    """Paint a glass of wine; what is seen through its clear part keeps its own depth."""
     Sheet(canvas, flat(TABLE_Y_M, x, z)).patch((0.015, -0.01), (0.035, 0.03), rgb("#2a2230"), 0.5, 0.01)
-    glass = Stroke(glow=0.55, softness=0.0)
-    foot = points("-0.031 0.002, 0.0 -0.002, 0.031 0.002")
-    canvas.strokes(Ribbons(card.world(foot)[None], np.array(0.0028), np.array(rgba("#f2e6d8", 0.7))), glass)
-    canvas.strokes(
-        Ribbons(card.world(points([(0, 0.0), (0, 0.07)]))[None], np.array(0.0024), np.array(rgba("#f2e6d8", 0.75))),
-        glass,
+    card = Sheet(canvas, facing(z, x, TABLE_Y_M))
+    clear = Stroke(glow=0.55)
+    card.ribbon(points("-0.031 0.002, 0.0 -0.002, 0.031 0.002"), 0.0028, rgba("#f2e6d8", 0.8), clear)
+    card.ribbon(points([(0, 0.0), (0, 0.07)]), 0.0026, rgba("#f2e6d8", 0.85), clear)
+    side = spline("0.0 0.068, 0.024 0.078, 0.041 0.108, 0.037 0.142, 0.027 0.176")
+    bowl = np.concatenate([side, side[::-1] * (-1, 1)])
+    card.shape(bowl, Paint(rgb("#d8ccc8"), round_m=0.008, bulge=1.4, opacity=0.2, rim=1.6), solid=False)
+    filled = side[side[:, 1] < 0.124] * (0.96, 1.0)
+    card.shape(
+        np.concatenate([filled, filled[::-1] * (-1, 1)]),
+        Paint(wine, round_m=0.010, bulge=1.0, opacity=0.94, rim=0.9, glow=(0.10, 0.008, 0.012)),
     )
-    bowl = spline(
-        ("0.0 0.068, 0.026 0.085, 0.036 0.12, 0.032 0.165, -0.032 0.165, -0.036 0.12, -0.026 0.085"),
-        closed=True,
-        corners=(3, 4),
-    )
-    canvas.shape(
-        card, bowl, Paint(rgb("#c9b8b0"), round_m=0.01, bulge=1.2, opacity=0.30, gloss=0.8, gloss_power=30, rim=1.4)
-    )
-    red = spline(
-        "0.0 0.070, 0.025 0.087, 0.034 0.117, 0.0 0.121, -0.034 0.117, -0.025 0.087", closed=True, corners=(2, 4)
-    )
-    canvas.shape(card, red, Paint(wine, round_m=0.010, bulge=1.0, opacity=0.92, rim=0.9, glow=(0.10, 0.008, 0.012)))
+    card.shape(ellipse((0.0, 0.1235), (0.038, 0.0042)), Paint(rgb("#b83a44"), round_m=0.0, glow=(0.06, 0.01, 0.01)))
+    for edge in (side, side * (-1, 1)):
+        card.ribbon(edge, 0.0013, rgba("#fff0dc", 0.75), clear)
+    rim = ellipse((0.0, 0.176), (0.027, 0.0035), count=24)
+    card.ribbon(np.concatenate([rim, rim[:2]]), 0.0012, rgba("#fff2e0", 0.9), clear)
+    shine = Stroke(glow=1.0, softness=0.6)
     for x0, width, alpha in ((0.024, 0.0028, 0.85), (-0.026, 0.0018, 0.6)):
-        line = points([(x0, 0.095), (x0 * 1.15, 0.125), (x0 * 1.05, 0.155)])
-        canvas.strokes(
-            Ribbons(card.world(line)[None], np.array(width), np.array([1.6, 1.3, 0.9, alpha])),
-            Stroke(glow=1.0, softness=0.6),
-            solid=False,
-        )
+        line = points([(x0, 0.095), (x0 * 1.15, 0.125), (x0 * 0.95, 0.155)])
+        card.ribbon(line, width, (1.6, 1.3, 0.9, alpha), shine)
 
 
 def _paint_vase(canvas: Canvas, x: float, z: float) -> None:
