@@ -6,7 +6,7 @@ and a card that faces the camera has one depth. Inverse depth is `near_m / z`: r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,11 +63,6 @@ class Camera:
         (x0, y0), (x1, y1) = np.floor(corners).astype(int)
         whole = Box(0, 0, *self.size_px)
         return Box(int(x0) - 1, int(y0) - 1, int(x1 - x0) + 3, int(y1 - y0) + 3).shared(whole)
-
-    def cropped(self, left: int, top: int, width: int, height: int) -> Camera:
-        """Return the same camera, drawing only a box of its picture."""
-        centre = (self.centre_px[0] - left, self.centre_px[1] - top)
-        return replace(self, size_px=(width, height), centre_px=centre)
 
     def view(self) -> tuple[float, float, float, float]:
         """Return scale and shift that take world x, y to clip space, see `world.vert`."""

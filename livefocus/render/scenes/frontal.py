@@ -38,12 +38,6 @@ class Expression:
     smile: float = 0.0
 
 
-def both(half: Points) -> Points:
-    """Return a closed outline from its right half, from bottom to top."""
-    mirrored = half[::-1] * (-1.0, 1.0)
-    return np.concatenate([half, mirrored])
-
-
 def head_outline(jaw: float) -> Points:
     """Return the outline of a head whose jaw has dropped so far."""
     drop = 0.075 * jaw
@@ -256,6 +250,3 @@ def _paint_throat(card: Sheet, half: float, corner_y: float, low: float) -> None
         teeth = points("-0.06 0.205, 0.06 0.205, 0.052 0.178, -0.052 0.178")
         card.shape(teeth, Paint(rgb("#efe4d6"), round_m=0.008, bulge=0.4))
         card.shape(ellipse((0.0, low - 0.006), (0.05, 0.028)), Paint(rgb("#a8423f"), round_m=0.01, bulge=0.6))
-
-
-__all__ = ["Expression", "both", "head_outline", "paint_face"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from livefocus.render.scenes.camera import Card, Points, facing
+from livefocus.render.scenes.camera import Points, facing
 from livefocus.render.scenes.canvas import Canvas
 from livefocus.render.scenes.curves import limb, points, resampled, seeded, spline
 from livefocus.render.scenes.material import RGB, Paint, Pattern, Stroke, rgb
@@ -175,6 +175,3 @@ def paint_stems(canvas: Canvas, foot: ArrayLike, tips: Points, half_width_m: flo
     t = np.linspace(0.0, 1.0, 10)[:, None]
     lines = np.stack([start + (tip - start) * np.concatenate([t**1.5, t, t], axis=1) for tip in tips])
     canvas.strokes(Ribbons(lines, np.array(half_width_m), np.array((*colour, 1.0))), Stroke(tube=0.8))
-
-
-__all__ = ["GREENS", "Card", "heap", "paint_flowers", "paint_leaves", "paint_pot", "paint_stems", "paint_tree"]

@@ -77,6 +77,3 @@ def paint_near_hands(card: Sheet) -> None:
         _finger(card, her, bones, radii, nail="#c2484a")
     thumb = "0.070 0.792, 0.040 0.808, 0.004 0.818, -0.022 0.818"
     _finger(card, his, thumb, [0.0165, 0.0140, 0.0120, 0.0100], nail="#e0b498")
-
-
-__all__ = ["paint_far_hands", "paint_near_hands"]

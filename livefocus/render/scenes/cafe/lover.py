@@ -233,6 +233,3 @@ def _paint_sleeve(body: Sheet) -> None:
     body.shape(watch, Paint(rgb("#3a2014"), round_m=0.006, gloss=0.3))
     dial = points([(-0.288, 0.800), (-0.288, 0.776)])
     body.ribbon(dial, 0.013, rgba("#d8b060"), Stroke(tube=0.9, gloss=0.8), solid=False)
-
-
-__all__ = ["FACE", "head_of", "paint_arm", "paint_body"]

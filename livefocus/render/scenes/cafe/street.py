@@ -126,6 +126,3 @@ def _dome(x: float, y: float, scale: float) -> Points:
 def _tower(x: float, scale: float) -> Points:
     half = points("1.6 0, 1.6 17, 2.0 17.4, 1.2 18.2, 1.2 20.5, 0 26.5")
     return np.concatenate([half, (half * (-1, 1))[-2::-1]]) * scale + points((x, 0.0))
-
-
-__all__ = ["MIDDLE_Z_M", "paint"]

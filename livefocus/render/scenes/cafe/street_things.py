@@ -8,7 +8,7 @@ from livefocus.render.scenes.cafe import bicycle, terrace
 from livefocus.render.scenes.cafe.lights import GLOW, HALO, SOFT_GLOW, WARM
 from livefocus.render.scenes.camera import Card, facing
 from livefocus.render.scenes.canvas import Canvas
-from livefocus.render.scenes.curves import limb, points, rectangle, resampled, rounded, seeded, spline
+from livefocus.render.scenes.curves import points, rectangle, resampled, rounded, seeded, spline
 from livefocus.render.scenes.greenery import GREENS, heap, paint_flowers, paint_leaves, paint_pot, paint_tree
 from livefocus.render.scenes.material import RGB, Paint, Pattern, Stroke, rgb, rgba
 from livefocus.render.scenes.ribbons import Dots, Ribbons
@@ -151,6 +151,3 @@ def _paint_pots(canvas: Canvas) -> None:
         paint_leaves(canvas, places, 0.10, GREENS, seed + 1, droop_deg=60)
         petals = {101: ("#f6e8d8", "#f0b8a8"), 104: ("#d83a30", "#f07a50"), 107: ("#b07ac8", "#e8c8f0")}[seed]
         paint_flowers(canvas, places[::9] + (0.0, 0.03, -0.12), 0.032, [rgb(c) for c in petals], seed + 2)
-
-
-__all__ = ["limb", "paint"]

@@ -194,15 +194,3 @@ def _paint_vase(canvas: Canvas, x: float, z: float) -> None:
         corners=(0, 1, 4, 5),
     )
     canvas.shape(card, vase, Paint(rgb("#3f7a86"), round_m=0.012, bulge=1.2, gloss=0.5, rim=1.2))
-
-
-__all__ = [
-    "TABLE_RADIUS_M",
-    "TABLE_TOP",
-    "TABLE_Y_M",
-    "TABLE_Z_M",
-    "facing",
-    "paint_chair",
-    "paint_on_table",
-    "paint_table",
-]

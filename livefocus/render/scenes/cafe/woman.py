@@ -247,6 +247,3 @@ def paint_arm(body: Sheet, *, far: bool) -> None:
         body.soft_line("-0.775 0.94, -0.72 0.87, -0.665 0.83", 0.016, DARK, 0.5)
     band = limb("-0.667 0.826, -0.628 0.838, -0.588 0.880", [0.008] * 3)
     body.shape(band, Paint(rgb("#8c1a26"), round_m=0.008, rim=0.6))
-
-
-__all__ = ["FACE", "head_of", "paint_arm", "paint_body"]
