@@ -11,7 +11,7 @@ import contextlib
 import queue
 from collections.abc import Callable
 
-from livefocus.errors import SinkError
+from livefocus.errors import LivefocusError, SinkError
 from livefocus.frame import Picture, PixelFormat
 from livefocus.output.sink import Sink
 from livefocus.timing import Clock, Latest
@@ -130,13 +130,24 @@ class SinkWorker:
             self.lost += 1
             return True
         try:
-            self.sink.send(picture)
+            self._send(picture)
         except SinkError as error:
             self._failure = error
             self.lost += 1
             return True
         self.sent += 1
         return True
+
+    def _send(self, picture: Picture) -> None:
+        """Hand a picture to the sink; whatever it throws, a sink may be anybody's, is a failure of that sink."""
+        try:
+            self.sink.send(picture)
+        except SinkError:
+            raise
+        except LivefocusError as error:
+            raise SinkError(error.message, error.advice) from error
+        except Exception as error:
+            raise SinkError(f"{self.sink.name} failed ({type(error).__name__}: {error})") from error
 
     def _step_live(self, timeout_s: float) -> bool:
         finished = self._finished
@@ -147,7 +158,7 @@ class SinkWorker:
             self.lost += 1
             return True
         try:
-            self.sink.send(picture)
+            self._send(picture)
         except SinkError as error:
             self._drop(error)
             return True

@@ -7,7 +7,7 @@ import threading
 import numpy as np
 import pytest
 
-from livefocus.errors import SinkError
+from livefocus.errors import LivefocusError, SinkError
 from livefocus.frame import Picture, PixelFormat
 from livefocus.output.sink_worker import FIRST_RETRY_S, LONGEST_RETRY_S, SinkWorker
 from livefocus.timing import ManualClock, SystemClock
@@ -237,3 +237,28 @@ def test_live_with_real_threads_the_last_picture_always_arrives() -> None:
         thread.join(10)
         assert sink.taken[-1] == 49
         assert worker.sent + worker.dropped == 50
+
+
+class ThrowingSink(ScriptedSink):
+    """Throws what no sink should."""
+
+    def __init__(self, thrown: Exception) -> None:
+        super().__init__()
+        self._thrown = thrown
+
+    def send(self, sent: Picture) -> None:
+        raise self._thrown
+
+
+@pytest.mark.parametrize("offline", [False, True])
+@pytest.mark.parametrize("thrown", [LivefocusError("OpenCV cannot be loaded", "install it"), RuntimeError("segment")])
+def test_whatever_a_sink_throws_is_a_failure_of_that_sink(thrown: Exception, offline: bool) -> None:
+    worker, _, said = started(ThrowingSink(thrown), offline=offline)
+    worker.offer(picture(0))
+    assert worker.step()
+    assert not worker.well
+    if offline:
+        with pytest.raises(SinkError, match=r"OpenCV|segment"):
+            worker.close()
+    else:
+        assert len(said) == 1
