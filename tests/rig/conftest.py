@@ -1,7 +1,7 @@
 """Stands real parts up for the tests marked `rig`: a screen, a JACK server, the guest, a webcam clip.
 
 Where a part cannot be had, its tests are skipped and say why; with `LIVEFOCUS_RIG_REQUIRED` set (as in CI) they fail
-instead, so that nothing goes untested unseen.
+instead, so that nothing goes untested unseen. Model weights alone are never required.
 """
 
 from __future__ import annotations
@@ -141,6 +141,6 @@ def screenshot(screen: str) -> Callable[[], NDArray[np.uint8]]:
 def weights() -> str:
     """The folder with `tcsmall`'s weights, from `LIVEFOCUS_MODELS`."""
     folder = os.environ.get("LIVEFOCUS_MODELS", "")
-    if not folder:
-        cannot("LIVEFOCUS_MODELS does not say where the weights are")
+    if not folder:  # not ours to hand out, so nobody is made to have them
+        pytest.skip("LIVEFOCUS_MODELS does not say where the weights are")
     return folder
