@@ -16,10 +16,14 @@ from livefocus.control.keyboard import Keyboard
 from livefocus.control.midi import MidoBackend
 from livefocus.control.midi_input import MidiInput
 from livefocus.control.midi_map import MidiMap, MidiTable, load_midi_table
+from livefocus.depth.store import ModelStore
 from livefocus.errors import SettingsError
 from livefocus.focus.cue_file import CueFile
 from livefocus.frame import DepthMap, Frame
 from livefocus.settings import ShowSettings, find_preset
+from livefocus.sight.face_book import FaceBook
+from livefocus.sight.faces import MODEL as FACE_MODEL
+from livefocus.sight.faces import FaceFinder
 from livefocus.sight.watcher import Watcher
 
 HELP = (
@@ -55,6 +59,7 @@ class Hands:
         self.desk.depth_at = self._depth_at
         self._watcher = Watcher()
         self.desk.subjects.track = self._watcher.track
+        self.desk.subjects.find_faces = self._find_faces
         self.depth: DepthMap | None = None
         self._notify = notify
         self._cues = CueFile(settings.cues, planes, self.desk.moves) if settings.cues else None
@@ -92,6 +97,10 @@ class Hands:
         """Look for the subjects in a new frame."""
         if self._watcher.busy and self.depth is not None:
             self.desk.subjects.see(self._watcher.step(frame, self.depth))
+
+    def _find_faces(self) -> None:
+        """Begin to look for faces; raises `ModelError` where the detector is not in the store."""
+        self._watcher.faces = FaceBook(FaceFinder(ModelStore.default().load(FACE_MODEL)))
 
     def view(self, fps: float) -> ViewState:
         """Return what the operator asked to see over the picture."""

@@ -36,6 +36,8 @@ class Subjects:
     ----------
     track
         Set by the app where it can track.
+    find_faces
+        Set by the app where it can find faces: begins to, or raises `LivefocusError`.
     settings
         How a subject is followed.
     following
@@ -44,6 +46,7 @@ class Subjects:
 
     def __init__(self, marks: Marks) -> None:
         self.track: Track | None = None
+        self.find_faces: Callable[[], None] | None = None
         self.settings = FollowSettings()
         self.following = ""
         self._marks = marks
@@ -54,6 +57,8 @@ class Subjects:
         self._on: dict[str, str] = {}
         self._lost: set[str] = set()
         self._messages: list[str] = []
+        self._faces_wanted = False
+        self._awaited = ""
 
     @property
     def lost(self) -> frozenset[str]:
@@ -80,7 +85,7 @@ class Subjects:
 
     def let_go(self) -> None:
         """Follow nobody any more: a hand has moved focus."""
-        self._follower, self.following = None, ""
+        self._follower, self.following, self._awaited = None, "", ""
 
     def forget(self, letter: str) -> None:
         """Take a mark off its subject: it has been set elsewhere."""
@@ -89,6 +94,8 @@ class Subjects:
 
     def step(self, dt_s: float, focus: float) -> MoveTo | None:
         """Let time pass; returns the wish, if there is one. Planes count once a picture."""
+        if self._awaited and self._faces():
+            self._begin(self._chosen(self._awaited).name, focus)
         self._unseen_s += dt_s
         if self._follower is None or not self._fresh:
             return None
@@ -124,7 +131,20 @@ class Subjects:
                 raise ControlError(f"mark {action.whom.upper()} is not on a subject", "set it with: mark a at X Y")
             self._begin(self._on[action.whom], focus)
         else:
-            self._begin(self._chosen(action.whom).name, focus)
+            self._follow_face(action.whom, focus)
+
+    def _follow_face(self, how: str, focus: float) -> None:
+        """Follow a face; the first time, as soon as one has been found."""
+        if not self._faces_wanted:
+            if self.find_faces is None:
+                raise ControlError("faces cannot be found in this source")
+            self.find_faces()
+            self._faces_wanted = True
+        if self._faces():
+            self._begin(self._chosen(how).name, focus)
+        else:
+            self._awaited = how
+            self._messages.append("looking for a face")
 
     def tune(self, action: TuneFollow) -> None:
         """Change how subjects are followed; takes effect at once."""
@@ -134,7 +154,7 @@ class Subjects:
             self._follower.settings = self.settings
 
     def _begin(self, name: str, focus: float) -> None:
-        self.following = name
+        self.following, self._awaited = name, ""
         self._follower = Follower(self.settings, focus)
         self._messages.append(f"following {name}")
 
@@ -156,9 +176,8 @@ class Subjects:
         return max(self._faces(), key=lambda face: face.plane or 0.0, default=None)
 
     def _chosen(self, how: str) -> Sighting:
+        """Return one of the faces in sight, of which there is one at least."""
         faces = self._faces()
-        if not faces:
-            raise ControlError("there is no face in the picture")
         if how == "nearest":
             return max(faces, key=lambda face: face.plane or 0.0)
         if how == "next":

@@ -17,7 +17,7 @@ class ModelEntry:
     Attributes
     ----------
     name
-        What a user calls it; also the name of the engine that needs it.
+        What a user calls it; also the name of the engine that needs it (`face`: of what follows faces).
     file_name
         Its name in the store and in the folders of `LIVEFOCUS_MODELS`.
     address
@@ -66,6 +66,17 @@ CATALOGUE: tuple[ModelEntry, ...] = (
         licence="Apache-2.0",
         origin="MediaPipe Selfie Segmentation, landscape (Google)",
         what="a matte of the people in front of a camera: two planes with a soft edge",
+    ),
+    ModelEntry(
+        name="face",
+        file_name="face_detection_short_range.tflite",
+        address="https://cdn.jsdelivr.net/npm/@mediapipe/face_detection@0.4.1657300184/"
+        "face_detection_short_range.tflite",
+        size_bytes=229_032,
+        sha256="3bc182eb9f33925d9e58b5c8d59308a760f4adea8f282370e428c51212c26633",
+        licence="Apache-2.0",
+        origin="MediaPipe Face Detection, short range (Google)",
+        what="finds faces within two metres, for focus to follow; no depth",
     ),
     ModelEntry(
         name="midas-small",

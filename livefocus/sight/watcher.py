@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.focus.follow import Sighting
 from livefocus.frame import DepthMap, Frame
+from livefocus.sight.face_book import FaceBook
 from livefocus.sight.patch import Grey, PatchTracker, grey_of
 
 REMEMBERED = 16
@@ -22,7 +24,14 @@ class Watcher:
     """Tracks places by name. One thread uses it.
 
     A depth map may be some frames older than the picture: a subject's plane is read where it was in the map's frame.
+
+    Attributes
+    ----------
+    faces
+        Finds faces, where they are wanted.
     """
+
+    faces: FaceBook | None = None
 
     def __init__(self) -> None:
         self._places: OrderedDict[int, dict[str, tuple[float, float]]] = OrderedDict()
@@ -32,7 +41,7 @@ class Watcher:
     @property
     def busy(self) -> bool:
         """Return whether there is anything to look for."""
-        return bool(self._asked or self._trackers)
+        return bool(self._asked or self._trackers or self.faces)
 
     def track(self, name: str, x: float, y: float) -> None:
         """Track what is at a place of the next picture under a name; what had that name is forgotten."""
@@ -48,19 +57,24 @@ class Watcher:
         for name, (x, y) in self._asked.items():
             self._trackers[name] = PatchTracker(grey, x, y)
         self._asked.clear()
-        self._places[frame.sequence] = {name: tracker.place for name, tracker in self._trackers.items()}
+        seen = [
+            Sighting(name, None if not tracker.seen else 0.0, *tracker.place, tracker.side)
+            for name, tracker in self._trackers.items()
+        ]
+        seen += [replace(face, plane=0.0) for face in (self.faces.step(frame, grey) if self.faces else [])]
+        self._places[frame.sequence] = {one.name: (one.x, one.y) for one in seen}
         while len(self._places) > REMEMBERED:
             self._places.popitem(last=False)
-        return [self._sighting(name, tracker, depth, grey) for name, tracker in self._trackers.items()]
+        return [self._with_plane(one, depth, grey) for one in seen]
 
-    def _sighting(self, name: str, tracker: PatchTracker, depth: DepthMap, grey: Grey) -> Sighting:
-        x, y = tracker.place
-        if not tracker.seen:
-            return Sighting(name, None, x, y, tracker.side)
-        then_x, then_y = self._places.get(depth.sequence, {}).get(name, (x, y))
+    def _with_plane(self, one: Sighting, depth: DepthMap, grey: Grey) -> Sighting:
+        """Return a sighting with the plane it is on, where it is in sight."""
+        if one.plane is None:
+            return one
+        x, y = self._places.get(depth.sequence, {}).get(one.name, (one.x, one.y))
         height, width = grey.shape
-        wide, tall = INNER * tracker.side, INNER * tracker.side * width / height
-        return Sighting(name, plane_in(depth.inverse_depth, then_x, then_y, wide, tall), x, y, tracker.side)
+        wide, tall = INNER * one.size, INNER * one.size * width / height
+        return replace(one, plane=plane_in(depth.inverse_depth, x, y, wide, tall))
 
 
 def plane_in(inverse_depth: NDArray[np.float32], x: float, y: float, width: float, height: float) -> float:

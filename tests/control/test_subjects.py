@@ -4,6 +4,7 @@ import pytest
 
 from livefocus.control.desk import Desk
 from livefocus.control.vocabulary import parse_action
+from livefocus.errors import ModelError
 from livefocus.focus.follow import Sighting
 
 DT_S = 1 / 30
@@ -15,7 +16,12 @@ class Stage:
     def __init__(self) -> None:
         self.desk = Desk()
         self.asked: list[tuple[str, float, float]] = []
+        self.looking = 0
+        self.desk.subjects.find_faces = self._look
         self.desk.subjects.track = lambda name, x, y: self.asked.append((name, x, y))
+
+    def _look(self) -> None:
+        self.looking += 1
 
     def act(self, *texts: str) -> None:
         for text in texts:
@@ -99,7 +105,7 @@ def test_a_weak_lock_goes_on_to_the_nearest_face() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("follow face", "no face"),
+        ("follow face", "cannot be found"),
         ("follow a", "not on a subject"),
         ("follow at 0.5 0.5", "nothing can be tracked"),
         ("mark a at 0.5 0.5", "nothing can be tracked"),
@@ -120,3 +126,25 @@ def test_a_knob_that_has_not_been_picked_up_does_not_end_the_following() -> None
     assert stage.desk.subjects.following == "a"
     stage.act("turn focus 0.85")
     assert stage.desk.subjects.following == ""
+
+
+def test_a_face_is_waited_for_and_looked_for_once() -> None:
+    stage = Stage()
+    stage.act("follow face")
+    stage.play(0.5)
+    stage.act("follow face")
+    assert stage.desk.take_messages() == ["looking for a face", "looking for a face"]
+    assert stage.looking == 1
+    assert stage.play(2.0, Sighting("face 1", 0.8)) == pytest.approx(0.8, abs=1e-3)
+    assert stage.desk.subjects.following == "face 1"
+
+
+def test_a_detector_that_cannot_be_had_is_one_message_and_asked_for_again() -> None:
+    stage = Stage()
+
+    def fail() -> None:
+        raise ModelError("the model 'face' is not here", "livefocus models download face")
+
+    stage.desk.subjects.find_faces = fail
+    stage.act("follow nearest", "follow nearest")
+    assert stage.desk.take_messages() == ["the model 'face' is not here: livefocus models download face"] * 2
