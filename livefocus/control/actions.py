@@ -174,6 +174,8 @@ class Turn:
         Which knob, so that each has its own soft takeover.
     settings
         How the knob behaves.
+    swept_from
+        Where the knob came from within one picture, where several of its messages were joined into this turn.
     """
 
     what: TurnTarget
@@ -181,6 +183,7 @@ class Turn:
     relative: bool = False
     control: str = ""
     settings: KnobSettings = field(default_factory=KnobSettings)
+    swept_from: float | None = None
 
     def __str__(self) -> str:
         return f"turn {self.what} {self.value:+}" if self.relative else f"turn {self.what} {self.value!r}"

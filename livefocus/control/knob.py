@@ -107,10 +107,14 @@ class Knob:
         """Something else moves the value: the knob must take it up again."""
         self._filter = None
 
-    def turn_to(self, place: float, value: float) -> None:
-        """Take an absolute knob's place, while what it controls is at (or on its way to) `value`."""
+    def turn_to(self, place: float, value: float, swept_from: float | None = None) -> None:
+        """Take an absolute knob's place, while what it controls is at (or on its way to) `value`.
+
+        `swept_from` is where it came from in this very turn: what lies between counts as passed, even where the knob
+        was never heard of before.
+        """
         place, value = _unit(place), _unit(value)
-        last = self._place
+        last = self._place if self._place is not None or swept_from is None else _unit(swept_from)
         at_end = place in (0.0, 1.0)
         if last is not None and abs(place - last) < self.settings.dead_band and not at_end:
             return

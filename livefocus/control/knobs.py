@@ -51,7 +51,7 @@ class Knobs:
         if action.relative:
             knob.turn_by(action.value, value)
         else:
-            knob.turn_to(action.value, value)
+            knob.turn_to(action.value, value, action.swept_from)
         return knob.held
 
     def let_go(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
 
@@ -233,9 +234,11 @@ def clicks(coding: str, value: int) -> int:
 
 
 def _joined(before: Turn | None, now: Turn) -> Turn:
-    """Return one turn for two of the same control: the later place, or the sum of what was turned."""
-    if before is None or not now.relative:
+    """Return one turn for two of the same control: the later place and where it came from, or the sum of the turns."""
+    if before is None:
         return now
+    if not now.relative:
+        return replace(now, swept_from=before.value if before.swept_from is None else before.swept_from)
     return Turn(now.what, before.value + now.value, True, now.control, now.settings)
 
 

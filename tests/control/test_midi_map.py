@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livefocus.control.actions import Pull, Rack, Turn
+from livefocus.control.desk import Desk, DeskSettings
 from livefocus.control.midi_bytes import event_of
 from livefocus.control.midi_events import ControlChange, MidiEvent, Note, PitchBend, ProgramChange
 from livefocus.control.midi_map import MidiBinding, MidiMap, MidiTable, clicks, load_midi_table
@@ -134,3 +135,17 @@ def test_any_bytes_are_an_event_or_nothing(data: bytes) -> None:
 )
 def test_messages_are_read(data: list[int], event: MidiEvent | None) -> None:
     assert event_of(data) == event
+
+
+def test_a_first_turn_that_sweeps_past_within_one_picture_takes_over() -> None:
+    sweep: list[MidiEvent] = [ControlChange(1, 1, value) for value in range(0, 101, 4)]
+    (turn,) = mapped({"when": "cc 1", "do": "focus", "takeover": "pickup"}).actions(sweep)
+    desk = Desk(DeskSettings(inverse_depth=0.5))
+    desk.act(turn)
+    for _ in range(60):
+        desk.step(1 / 30)
+    assert desk.focus.inverse_depth == pytest.approx(100 / 127, abs=0.01)
+    beside = Desk(DeskSettings(inverse_depth=0.95))
+    beside.act(turn)
+    beside.step(1.0)
+    assert beside.focus.inverse_depth == 0.95, "a knob that did not pass by must not take over"
