@@ -19,6 +19,7 @@ from livefocus.depth.matte import MatteDepth
 from livefocus.depth.network import NETWORKS, STUDENT
 from livefocus.depth.scene import SceneDepth
 from livefocus.depth.sidecar import SidecarDepth, reader_for
+from livefocus.depth.stabilise import StabilisedDepth
 from livefocus.depth.store import ModelStore
 from livefocus.errors import DepthError, PluginError
 
@@ -45,6 +46,7 @@ def make_estimator(
     live: bool = False,
     frame_count: int | None = None,
     threads: int = 1,
+    steady: bool = True,
     report: Report = warn,
 ) -> GuardedEstimator:
     """Return the engine for `spec`, not yet open.
@@ -64,6 +66,9 @@ def make_estimator(
         `SourceInfo.frame_count`, for sidecars of looped clips.
     threads
         Processor threads a network may use for one map.
+    steady
+        Whether a network's maps are brought to one scale and made quiet over time (`stabilise.py`); live, the network
+        then rests while nothing moves.
     report
         Takes a line for the user when depth is held.
 
@@ -82,8 +87,14 @@ def make_estimator(
         if text and name not in _TAKING_TEXT:
             raise DepthError(f"the depth engine '{name}' takes nothing behind a colon", f"write --depth {name}")
         inner = maker(_Wish(text, store, source_has_depth, frame_count, threads, report))
-    flat_is_wrong = any(network.name == inner.name for network in (*NETWORKS, STUDENT))
-    return GuardedEstimator(inner, flat_is_wrong=flat_is_wrong, live=live, report=report)
+    if steady and _is_network(inner):
+        # A guard of its own inside: a bad map must not get into what is remembered of the shot.
+        inner = StabilisedDepth(GuardedEstimator(inner, flat_is_wrong=True), skip_still=live)
+    return GuardedEstimator(inner, flat_is_wrong=_is_network(inner), live=live, report=report)
+
+
+def _is_network(engine: DepthEstimator) -> bool:
+    return any(network.name == engine.name for network in (*NETWORKS, STUDENT))
 
 
 def engine_names() -> list[str]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from livefocus.depth.store import ENVIRONMENT_VARIABLE, ModelStore
 from livefocus.frame import Frame
+from tests.rig.conftest import carphone_clip, webcam_clip  # noqa: F401 - real clips, fetched once
 
 MakeFrame = Callable[..., Frame]
 

@@ -114,7 +114,7 @@ def test_midas_end_to_end(midas_store: ModelStore, make_frame: MakeFrame) -> Non
 
 def test_the_first_picture_sets_the_scale_and_later_ones_keep_it(midas_store: ModelStore) -> None:
     """A brighter picture must come out nearer: with a per-frame range both would look the same."""
-    engine = make_estimator("midas-small", source_has_depth=False, store=midas_store)
+    engine = make_estimator("midas-small", source_has_depth=False, store=midas_store, steady=False)
     engine.open()
     base = textured(320, 320)
     first = engine.estimate(Frame(base, 0, 0, 0)).inverse_depth
@@ -129,7 +129,7 @@ def test_the_first_picture_sets_the_scale_and_later_ones_keep_it(midas_store: Mo
 
 
 def test_a_lens_cap_does_not_set_the_scale(midas_store: ModelStore, make_frame: MakeFrame) -> None:
-    engine = make_estimator("midas-small", source_has_depth=False, store=midas_store)
+    engine = make_estimator("midas-small", source_has_depth=False, store=midas_store, steady=False)
     engine.open()
     black = engine.estimate(make_frame(pixels=np.zeros((256, 256, 3), np.uint8)))
     assert (black.inverse_depth == 0.5).all()
