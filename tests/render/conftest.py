@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+
+HERE = Path(__file__).parent
 
 OPEN: dict[str, str] = {
     "test_a_light_shows_the_shape_of_the_opening[triangle-behind]": "the opening's shape is not drawn yet",
@@ -41,6 +45,8 @@ OPEN: dict[str, str] = {
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark them; `xfail_strict` makes sure that a row which is mended is taken off the list."""
     for item in items:
+        if item.path.parent != HERE:
+            continue  # pytest hands every test of the run to every conftest; another room may use the same name
         for name, reason in OPEN.items():
             if item.name == name or item.name.startswith(f"{name}["):
                 item.add_marker(pytest.mark.xfail(reason=reason))
