@@ -33,4 +33,4 @@ def gl(_session_context: moderngl.Context) -> Iterator[moderngl.Context]:
         assert _session_context.error == "GL_NO_ERROR", "left over from an earlier test"
         yield _session_context
         assert _session_context.error == "GL_NO_ERROR"
-        _session_context.screen.use()  # moderngl goes back to the framebuffer bound last, which a test may have freed
+        _session_context.detect_framebuffer(0).use()  # moderngl binds its last one again, which a test may have freed
