@@ -1,6 +1,6 @@
 // purpose     what every tile of TILE_BLOCKS × TILE_BLOCKS blocks holds itself: which kinds of blur, and the extremes
-// inputs      blocks_tx (1/8, RG32F least and greatest inverse depth)
-// outputs     r: bits HOLDS_…, g: least signed radius, b: greatest, a: greatest near radius of the half-size gather
+// inputs      blocks_tx (1/BLOCK_PX, RG32F least and greatest inverse depth)
+// outputs     r: bits HOLDS_…, g: least signed radius, b: greatest
 // resolution  a texel a tile
 // colour      none
 #include "lib/coc_code.glsl"
@@ -34,7 +34,8 @@ void main() {
         extremes = vec2(min(extremes.x, range.x), max(extremes.y, range.y));
         // a step within a block is an edge between two surfaces: what lies between them in depth is not there
         bool is_edge = range.y - range.x > EDGE_STEP_PX;
-        kinds |= is_edge ? kinds_of(range.xx + vec2(-0.01, 0.01)) | kinds_of(range.yy + vec2(-0.01, 0.01)) : kinds_of(range);
+        kinds |= kinds_of(is_edge ? range.xx + vec2(-0.01, 0.01) : range);
+        kinds |= kinds_of(is_edge ? range.yy + vec2(-0.01, 0.01) : range);
     }
-    o_holds = vec4(float(kinds), extremes, clamp(-extremes.x, 0.0, COARSE_TO));
+    o_holds = vec4(float(kinds), extremes, 0.0);
 }

@@ -7,11 +7,13 @@
 #include "lib/coc_code.glsl"
 #include "lib/quick_srgb.glsl"
 uniform sampler2D back_tx;
+layout(location = 0) out vec4 o_back;
+#ifdef NEAR
 uniform sampler2D near_tx;
 uniform sampler2D aux_tx;
-layout(location = 0) out vec4 o_back;
 layout(location = 1) out vec4 o_near;
 layout(location = 2) out vec4 o_aux;
+#endif
 
 void main() {
     ivec2 last = textureSize(back_tx, 0) - 1;
@@ -25,12 +27,16 @@ void main() {
         float weight = tap.a > 0.0 ? 0.02 + clamp(radius_px - 2.0, 0.0, 1.0) : 0.0;
         back += vec4(quick_linear_from_srgb(tap.rgb), 1.0) * weight;
         back_px += radius_px * weight;
+#ifdef NEAR
         tap = texelFetch(near_tx, at, 0);
         near += vec4(quick_linear_from_srgb(tap.rgb), tap.a) * 0.25;
         near_px += sqrt(radius2_from_code(texelFetch(aux_tx, at, 0).r, FINE_OWN_PX2)) * tap.a * 0.25;
+#endif
     }
     float share = back.a > 0.0 ? 1.0 / back.a : 0.0;
-    o_back = vec4(quick_srgb_from_linear(back.rgb * share), back.a > 0.0 ? coarse_code(back_px * share) : 0.0);
+    o_back = vec4(quick_srgb_from_linear(back.rgb * share), back.a > 0.0 ? code_of(back_px * share, COARSE_OWN_PX2) : 0.0);
+#ifdef NEAR
     o_near = vec4(quick_srgb_from_linear(near.rgb), near.a);
-    o_aux = vec4(near.a > 0.0 ? coarse_code(near_px / near.a) : 0.0, 0.0, 0.0, 0.0);
+    o_aux = vec4(near.a > 0.0 ? code_of(near_px / near.a, COARSE_OWN_PX2) : 0.0, 0.0, 0.0, 0.0);
+#endif
 }

@@ -1,14 +1,12 @@
 // purpose     means of 4 × 4 texels of the back layer where it is known: what its holes are filled from
-// inputs      FROM_BACK: back_tx (quarter, as 30_reduce leaves it), needs_tx; else light_tx, radius_tx (1/16)
+// inputs      FROM_BACK: back_tx (quarter, as 30_reduce leaves it); else light_tx, radius_tx (1/16)
 // outputs     light: linear colour × share known, a: share known;  radius: r: radius code × share known
 // resolution  1/16, then 1/64
 // colour      linear light, RGBA16F
 // source      the pull half of Gortler et al., "The Lumigraph", SIGGRAPH 1996, section 3.4
 #include "lib/quick_srgb.glsl"
-#include "lib/tile_bits.glsl"
 #ifdef FROM_BACK
 uniform sampler2D back_tx;
-uniform sampler2D needs_tx;
 #else
 uniform sampler2D light_tx;
 uniform sampler2D radius_tx;
@@ -28,10 +26,6 @@ void main() {
         light += vec4(quick_linear_from_srgb(tap.rgb), 1.0) * known;
         radius += tap.a * known;
     }
-    // tiles nobody prepared this time hold what an earlier picture left there
-    bool is_prepared = has_bit(texelFetch(needs_tx, here * 16 / TILE_PX, 0).r, NEEDS_PREPARE);
-    o_light = is_prepared ? light : vec4(0.0);
-    o_radius = vec4(is_prepared ? radius : 0.0);
 #else
     ivec2 last = textureSize(light_tx, 0) - 1;
     for (int i = 0; i < 16; ++i) {
@@ -41,7 +35,7 @@ void main() {
             radius += texelFetch(radius_tx, at, 0).r / 16.0;
         }
     }
+#endif
     o_light = light;
     o_radius = vec4(radius);
-#endif
 }

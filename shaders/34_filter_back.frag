@@ -19,7 +19,7 @@ uniform float u_texels_per_code2;  // radius in texels of this size, of a code s
 layout(location = 0) out vec4 o_back;
 
 const float COARSER = 0.01;  // weight of the coarser level where the finer one knows something
-const float ALIKE = 6.0;     // codes this far apart (its inverse) are different surfaces
+const float ALIKE = 24.0;    // codes this far apart (its inverse) are different surfaces
 
 void main() {
     ivec2 here = ivec2(gl_FragCoord.xy);
@@ -27,13 +27,14 @@ void main() {
     vec4 middle = texelFetch(back_tx, here, 0);
     float spacing = middle.a * middle.a * u_texels_per_code2 / (float(RINGS) + 0.5);
     float side = clamp(spacing * 0.5 - 0.5, 0.0, 1.0);
+    float stride = max(spacing / 3.0, 1.0);
     vec4 back = vec4(quick_linear_from_srgb(middle.rgb), 1.0) * (middle.a > 0.0 ? 1.0 : 0.0);
     for (int i = 0; i < 9; ++i) {
         if (i == 4) continue;
-        ivec2 offset = ivec2(i % 3, i / 3) - 1;
-        vec4 tap = texelFetch(back_tx, clamp(here + offset, ivec2(0), last), 0);
+        ivec2 at = ivec2(gl_FragCoord.xy + stride * (vec2(i % 3, i / 3) - 1.0));
+        vec4 tap = texelFetch(back_tx, clamp(at, ivec2(0), last), 0);
         float weight = (i & 1) == 1 ? side : side * side;
-        weight *= tap.a > 0.0 ? clamp(1.5 - abs(tap.a - middle.a) * ALIKE * 4.0, 0.0, 1.0) : 0.0;
+        weight *= tap.a > 0.0 ? clamp(1.5 - abs(tap.a - middle.a) * ALIKE, 0.0, 1.0) : 0.0;
         back += vec4(quick_linear_from_srgb(tap.rgb), 1.0) * weight;
     }
     vec4 whole = vec4(back.rgb / max(back.a, 1e-6), middle.a);

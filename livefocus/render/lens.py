@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.errors import RenderError
-from livefocus.opencv import cv2, write_rgba_from_rgb
+from livefocus.opencv import write_rgba_from_rgb
 from livefocus.render.passes.composite import Composite
+from livefocus.render.passes.depth import DepthPlane
 from livefocus.render.passes.gather import Gather
 from livefocus.render.passes.layers import Layers
 from livefocus.render.passes.tiles import TileMap
@@ -34,20 +35,19 @@ class Lens:
         self.size = size
         self._context = context
         self._picture = make_texture(context, size)
-        self._depth = make_texture(context, size, 1, "f4")
-        self._staging = np.full((size[1], size[0], 4), 255, np.uint8)
         self._sharp = context.framebuffer(color_attachments=[self._picture])
+        self._staging = np.full((size[1], size[0], 4), 255, np.uint8)
+        self._depth = DepthPlane(context, size)
         self._finished = Target(context, size)
         self._tiles = TileMap(context, size)
         self._layers = Layers(context, size)
         self._gather = Gather(context, size, ApertureState())
         self._composite = Composite(context)
-        self._depth_is_new = True
 
     @property
     def depth_texture(self) -> moderngl.Texture:
-        """The inverse depth the lens draws with: what the operator's views show."""
-        return self._depth
+        """The inverse depth the lens draws with, as bytes (`shaders/lib/depth.glsl`): what views show."""
+        return self._depth.texture
 
     def upload_frame(self, pixels: NDArray[np.uint8]) -> None:
         """Take a new picture: uint8 `(height, width, 3)`, sRGB, of this lens's size.
@@ -65,10 +65,8 @@ class Lens:
 
     def upload_depth(self, inverse_depth: NDArray[np.float32]) -> None:
         """Take a new depth map: float32 `(height, width)`, finite, of any size; it is scaled to the picture."""
-        if inverse_depth.shape != self.size[::-1]:
-            inverse_depth = cv2.resize(inverse_depth, self.size, interpolation=cv2.INTER_LINEAR).astype(np.float32)
-        self._depth.write(np.ascontiguousarray(inverse_depth, np.float32))
-        self._depth_is_new = True
+        self._depth.upload(inverse_depth)
+        self._tiles.forget_depth()
 
     def draw(
         self,
@@ -93,26 +91,22 @@ class Lens:
         Texture
             RGBA8, sRGB-encoded, top row first. Drawn over by the next call.
         """
-        if self._depth_is_new:
-            self._tiles.read_depth(self._depth)
-            self._depth_is_new = False
+        self._context.copy_framebuffer(self._finished.framebuffer, self._sharp)
         uniforms = {
             "u_blur_px": lens.blur_px,
             "u_focus_inverse_depth": focus_inverse_depth,
             "u_max_coc_radius_px": lens.max_coc_radius_px,
         }
-        picture = {"picture_tx": self._picture, "depth_tx": self._depth}
-        self._context.copy_framebuffer(self._finished.framebuffer, self._sharp)
-        self._tiles.sort(uniforms, lens.max_coc_radius_px)
-        self._layers.draw(self._tiles, picture, uniforms)
-        self._gather.draw(self._tiles, self._layers, uniforms)
-        self._composite.draw(self._finished, self._tiles, {**picture, **self._gather.layers}, uniforms)
+        if self._tiles.sort(self._depth, focus_inverse_depth, lens, uniforms):
+            picture = {"picture_tx": self._picture, "depth_tx": self._depth.texture}
+            self._layers.draw(self._tiles, picture, uniforms)
+            self._gather.draw(self._tiles, self._layers, uniforms)
+            self._composite.draw(self._finished, self._tiles, picture, self._gather, uniforms)
         return self._finished.textures[0]
 
     def release(self) -> None:
         """Free everything it made."""
-        for part in (self._tiles, self._layers, self._gather, self._composite, self._finished):
+        for part in (self._depth, self._tiles, self._layers, self._gather, self._composite, self._finished):
             part.release()
         release_framebuffer(self._sharp)
         self._picture.release()
-        self._depth.release()

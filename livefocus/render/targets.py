@@ -31,15 +31,35 @@ class Target:
         components: int = 4,
         dtype: str = "f1",
     ) -> None:
-        self.size = size
-        self.components = components
-        self.textures = tuple(make_texture(context, size, components, dtype, linear) for _ in range(count))
-        self.framebuffer = context.framebuffer(color_attachments=self.textures)
+        textures = tuple(make_texture(context, size, components, dtype, linear) for _ in range(count))
+        self._attach(context, textures, owned=True)
+
+    def _attach(self, context: moderngl.Context, textures: tuple[moderngl.Texture, ...], owned: bool) -> None:
+        self._context = context
+        self._owned = owned
+        self.textures = textures
+        self.size: tuple[int, int] = textures[0].size
+        self.framebuffer = context.framebuffer(color_attachments=textures)
+
+    @classmethod
+    def onto(cls, context: moderngl.Context, textures: tuple[moderngl.Texture, ...]) -> Target:
+        """Make a target of textures that belong to somebody else."""
+        target = cls.__new__(cls)
+        target._attach(context, textures, owned=False)
+        return target
+
+    def first(self) -> Target:
+        """Return a target of the first texture only."""
+        return Target.onto(self._context, self.textures[:1])
+
+    def rest(self) -> Target:
+        """Return a target of all textures but the first."""
+        return Target.onto(self._context, self.textures[1:])
 
     def release(self) -> None:
-        """Free them."""
+        """Free them, but for textures that belong to somebody else."""
         release_framebuffer(self.framebuffer)
-        for texture in self.textures:
+        for texture in self.textures if self._owned else ():
             texture.release()
 
 

@@ -1,9 +1,10 @@
 // purpose     shows the operator the depth map: grey, what is sharp in green, nearer warm, farther cool
-// inputs      depth_tx: inverse depth, R32F or R16F, top row first; u_focus_inverse_depth; u_blur_px (K)
+// inputs      depth_tx: bytes of inverse depth, as large as the picture, top row first; u_focus_inverse_depth; u_blur_px (K)
 // outputs     RGBA8, sRGB, top row first
-// resolution  that of the picture; depth is read bilinearly
+// resolution  that of the picture; depth_tx's
 // colour      made directly in sRGB: it is a diagram, not a picture
 // source      ours
+#include "lib/depth.glsl"
 in vec2 v_uv;
 out vec4 colour;
 uniform sampler2D depth_tx;
@@ -11,7 +12,7 @@ uniform float u_focus_inverse_depth;
 uniform float u_blur_px;
 
 void main() {
-    float inverse_depth = texture(depth_tx, v_uv).r;
+    float inverse_depth = inverse_depth_at(depth_tx, ivec2(gl_FragCoord.xy));
     float coc_radius_px = u_blur_px * (u_focus_inverse_depth - inverse_depth);
     vec3 grey = vec3(clamp(inverse_depth, 0.0, 1.0));
     vec3 side = coc_radius_px < 0.0 ? vec3(1.0, 0.62, 0.35) : vec3(0.45, 0.68, 1.0);

@@ -1,9 +1,10 @@
 // purpose     focus peaking: paints the picture's sharp edges where the depth says they are in focus
-// inputs      picture_tx: RGBA8 sRGB; depth_tx: inverse depth; u_focus_inverse_depth; u_blur_px (K); both top row first
+// inputs      picture_tx: RGBA8 sRGB; depth_tx: bytes of inverse depth; u_focus_inverse_depth; u_blur_px (K); both top row first
 // outputs     RGBA8, sRGB, top row first
 // resolution  that of the picture
 // colour      sRGB: judged as the eye sees it
 // source      ours; a Sobel gradient, as camera peaking does it
+#include "lib/depth.glsl"
 in vec2 v_uv;
 out vec4 colour;
 uniform sampler2D picture_tx;
@@ -22,7 +23,7 @@ void main() {
     float d = luma(at + ivec2(-1, 0)), e = luma(at + ivec2(1, 0));
     float f = luma(at + ivec2(-1, 1)), g = luma(at + ivec2(0, 1)), h = luma(at + ivec2(1, 1));
     vec2 gradient = vec2(c + 2.0 * e + h - a - 2.0 * d - f, f + 2.0 * g + h - a - 2.0 * b - c);
-    float coc_radius_px = u_blur_px * (u_focus_inverse_depth - texture(depth_tx, v_uv).r);
+    float coc_radius_px = u_blur_px * (u_focus_inverse_depth - inverse_depth_at(depth_tx, ivec2(gl_FragCoord.xy)));
     float sharp = (1.0 - smoothstep(0.7, 2.0, abs(coc_radius_px))) * smoothstep(0.25, 0.5, length(gradient));
     vec3 picture = texelFetch(picture_tx, at, 0).rgb;
     colour = vec4(mix(picture, vec3(1.0, 0.15, 0.1), sharp), 1.0);

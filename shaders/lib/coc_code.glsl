@@ -21,14 +21,6 @@ float code_of(float radius_px, float own_px2) {
     return max(sqrt(rest_px / u_max_coc_radius_px), 1.0 / 255.0);
 }
 
-float fine_code(float radius_px) {
-    return code_of(radius_px, FINE_OWN_PX2);
-}
-
-float coarse_code(float radius_px) {
-    return code_of(radius_px, COARSE_OWN_PX2);
-}
-
 // The square of the whole radius again.
 float radius2_from_code(float code, float own_px2) {
     float rest_px = code * code * u_max_coc_radius_px;

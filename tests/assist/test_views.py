@@ -26,7 +26,7 @@ def picture(gl: moderngl.Context) -> moderngl.Texture:
 @pytest.fixture
 def depth(gl: moderngl.Context) -> moderngl.Texture:
     ramp = np.tile(np.linspace(0, 1, 96, dtype=np.float32), (64, 1))
-    return gl.texture(SIZE, 1, ramp.tobytes(), dtype="f4")
+    return gl.texture(SIZE, 4, ramp.tobytes())  # a texel holds the bytes of a float
 
 
 def test_nothing_asked_for_is_the_picture_itself(

@@ -2,37 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import moderngl
 
 from livefocus.render.passes.base import Textures, Uniforms
-from livefocus.render.passes.ladder import CONSTANTS, Needs
+from livefocus.render.passes.gather import Gather
+from livefocus.render.passes.ladder import NOTHING, SMALL_FROM_PX, Needs
 from livefocus.render.passes.taps import small_tap_defines
 from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.targets import Target
+
+SHADER = "60_composite.frag"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of tile, the program for it, and which of the blurred layers it shows as it is."""
+
+    tile_pass: TilePass
+    wanted: Needs
+    but_not: Needs = NOTHING
+    alone: str = "far_tx"
+
+    @property
+    def is_near(self) -> bool:
+        return bool(self.wanted & (Needs.NEAR | Needs.NEAR_ALONE))
 
 
 class Composite:
     """One program a kind of tile."""
 
     def __init__(self, context: moderngl.Context) -> None:
-        small = {**small_tap_defines(float(CONSTANTS["SMALL_FROM"]) + 0.3), "SMALL": 1}
+        small = {**small_tap_defines(SMALL_FROM_PX), "SMALL": 1}
         near = {"NEAR": 1}
-        shader = "60_composite.frag"
-        none = Needs(0)
+        alone = TilePass(context, SHADER, {"ALONE": 1})
         self._kinds = (
-            (TilePass(context, shader, {"FAR_ALONE": 1}), Needs.FAR_ALONE, none),
-            (TilePass(context, shader), Needs.MIX, Needs.NEAR | Needs.SMALL | Needs.FAR_ALONE),
-            (TilePass(context, shader, small), Needs.SMALL, Needs.NEAR),
-            (TilePass(context, shader, near), Needs.NEAR, Needs.SMALL),
-            (TilePass(context, shader, {**small, **near}), Needs.NEAR | Needs.SMALL, none),
+            _Kind(alone, Needs.FAR_ALONE),
+            _Kind(alone, Needs.NEAR_ALONE, alone="near_tx"),
+            _Kind(TilePass(context, SHADER), Needs.EDGE, Needs.SMALL),
+            _Kind(TilePass(context, SHADER, small), Needs.SMALL, Needs.NEAR),
+            _Kind(TilePass(context, SHADER, near), Needs.NEAR, Needs.SMALL | Needs.NEAR_ALONE),
+            _Kind(TilePass(context, SHADER, {**small, **near}), Needs.NEAR | Needs.SMALL, Needs.NEAR_ALONE),
         )
 
-    def draw(self, target: Target, tiles: TileMap, textures: Textures, uniforms: Uniforms) -> None:
+    def draw(self, target: Target, tiles: TileMap, picture: Textures, blurred: Gather, uniforms: Uniforms) -> None:
         """Draw over `target`, which holds the sharp picture already."""
-        for tile_pass, wanted, but_not in self._kinds:
-            tile_pass.draw_tiles(target, tiles, wanted, but_not, textures, uniforms)
+        for kind in self._kinds:
+            if kind.is_near and not tiles.has_near:
+                continue
+            for layers, texels, half, not_half in (
+                (blurred.fine, 0.5, Needs.HALF, NOTHING),
+                (blurred.coarse, 0.25, NOTHING, Needs.HALF),
+            ):
+                if kind.wanted & Needs.SMALL and not half:
+                    continue  # such tiles are always drawn at half size
+                inputs = {**picture, **layers, "layer_tx": layers[kind.alone]}
+                placed = {**uniforms, "u_layer_texels": texels}
+                kind.tile_pass.draw_tiles(target, tiles, kind.wanted | half, kind.but_not | not_half, inputs, placed)
 
     def release(self) -> None:
         """Free the programs."""
-        for tile_pass, _, _ in self._kinds:
+        for tile_pass in {kind.tile_pass for kind in self._kinds}:
             tile_pass.release()

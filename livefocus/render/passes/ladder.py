@@ -11,9 +11,15 @@ from livefocus.render.program import Defines
 
 BLOCK_PX = 8
 """Side of the blocks whose least and greatest inverse depth is kept from one focus to the next."""
-TILE_PX = 32
+TILE_PX = 64
 """Side of a tile, the unit in which programs are chosen."""
-FINE_RINGS, COARSE_RINGS = 3, 3
+SHARP_PX = 0.5
+"""Radii up to this reach no other pixel: what has them is copied."""
+SMALL_FROM_PX, SMALL_TO_PX = 1.5, 2.2
+"""Radii up to the first are drawn by the full-size kernel, from the second on by the gathers."""
+NEAR_MARGIN_PX = 8.0
+"""How much further than its radius a near layer is taken to reach: filters and interpolation widen it."""
+FINE_RINGS, COARSE_RINGS = 2, 2
 """Rings of taps around the middle one, of the half-size and the quarter-size gather; 6 i taps in ring i."""
 
 
@@ -31,25 +37,30 @@ class Holds(IntFlag):
 class Needs(IntFlag):
     """What has to be drawn for a tile, its neighbours' reach counted in."""
 
-    PREPARE = 1
-    HOLES = 2
-    COARSE_FAR = 4
-    FINE_FAR = 8
-    COARSE_NEAR = 16
-    FINE_NEAR = 32
-    NEAR = 64
-    SMALL = 128
-    MIX = 256
-    FAR_ALONE = 512
+    FINE_LAYERS = 1
+    COARSE_LAYERS = 2
+    HOLES = 4
+    FAR = 8
+    FINE_FAR = 16
+    COARSE_NEAR = 32
+    FINE_NEAR = 64
+    HALF = 128
+    NEAR = 256
+    SMALL = 512
+    EDGE = 1024
+    FAR_ALONE = 2048
+    NEAR_ALONE = 4096
 
+
+NOTHING = Needs(0)
 
 CONSTANTS: Defines = {
-    "SMALL_FROM": 2.0,
-    "SMALL_TO": 3.0,
+    "SMALL_FROM": SMALL_FROM_PX,
+    "SMALL_TO": SMALL_TO_PX,
     "COARSE_FROM": 7.0,
     "COARSE_TO": 10.0,
     "EDGE_STEP_PX": 4.0,
-    "NEAR_MARGIN_PX": 8.0,
+    "NEAR_MARGIN_PX": NEAR_MARGIN_PX,
     "BLOCK_PX": BLOCK_PX,
     "TILE_PX": TILE_PX,
     "TILE_BLOCKS": TILE_PX // BLOCK_PX,

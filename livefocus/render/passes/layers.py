@@ -1,6 +1,7 @@
 """From the sharp picture to its layers: what is behind or in focus, made whole, and what is in front, with coverage.
 
-Passes 20 to 36. Half-size layers are for narrow discs, quarter-size ones for wide.
+Passes 20 to 36. Half-size layers are for narrow discs, quarter-size ones for wide; tiles without narrow discs go from
+the picture to a quarter at once. Every target is emptied first: what no tile draws holds nothing.
 """
 
 from __future__ import annotations
@@ -8,9 +9,58 @@ from __future__ import annotations
 import moderngl
 
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms, at_scale
-from livefocus.render.passes.ladder import COARSE_RINGS, Needs
+from livefocus.render.passes.ladder import COARSE_RINGS, NOTHING, Needs
 from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.targets import Target, half
+
+
+class LayerSet:
+    """Back, near and aux of one size, drawn into together or the back alone."""
+
+    def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
+        self.all = Target(context, size, 3)
+        self.back = self.all.first()
+
+    @property
+    def textures(self) -> Textures:
+        """By the names the shaders have for them."""
+        back, near, aux = self.all.textures
+        return {"back_tx": back, "near_tx": near, "aux_tx": aux}
+
+    def empty(self, has_near: bool) -> None:
+        """Empty what will be read."""
+        (self.all if has_near else self.back).framebuffer.clear()
+
+    def release(self) -> None:
+        """Free textures."""
+        self.back.release()
+        self.all.release()
+
+
+class _Reducer:
+    """A program with and without a near layer, for the tiles that hold one and those that do not."""
+
+    def __init__(self, context: moderngl.Context, fragment: str, side: int) -> None:
+        self._plain = TilePass(context, fragment, {"SIDE": side})
+        self._near = TilePass(context, fragment, {"SIDE": side, "NEAR": 1})
+
+    def draw(
+        self,
+        target: LayerSet,
+        tiles: TileMap,
+        wanted: Needs,
+        but_not: Needs,
+        textures: Textures,
+        uniforms: Uniforms,
+        scale: int,
+    ) -> None:
+        self._plain.draw_tiles(target.back, tiles, wanted, but_not | Needs.HOLES, textures, uniforms, scale)
+        if tiles.has_near:
+            self._near.draw_tiles(target.all, tiles, wanted | Needs.HOLES, but_not, textures, uniforms, scale)
+
+    def release(self) -> None:
+        self._plain.release()
+        self._near.release()
 
 
 class Layers:
@@ -25,16 +75,16 @@ class Layers:
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
         fine_size = half(size)
         coarse_size = half(fine_size)
-        self._fine = Target(context, fine_size, 3)
-        self._reduced = Target(context, coarse_size, 3)
-        self._back = Target(context, coarse_size)
-        self._near = Target(context, coarse_size, 2)
+        self._fine, self._reduced = LayerSet(context, fine_size), LayerSet(context, coarse_size)
+        self._filtered = LayerSet(context, coarse_size)
+        self._filtered_near = self._filtered.all.rest()
         size16 = half(half(coarse_size))
         self._pulled16 = Target(context, size16, 2, linear=True, dtype="f2")
         self._pulled64 = Target(context, half(half(size16)), 2, linear=True, dtype="f2")
         rings = {"RINGS": COARSE_RINGS}
-        self._prepare = TilePass(context, "20_prepare.frag")
-        self._reduce = TilePass(context, "30_reduce.frag")
+        self._halve = _Reducer(context, "20_prepare.frag", 2)
+        self._quarter = _Reducer(context, "20_prepare.frag", 4)
+        self._reduce = _Reducer(context, "30_reduce.frag", 2)
         self._pull16 = FullScreenPass(context, "32_pull.frag", {"FROM_BACK": 1})
         self._pull64 = FullScreenPass(context, "32_pull.frag")
         self._filter_back = TilePass(context, "34_filter_back.frag", rings)
@@ -44,37 +94,45 @@ class Layers:
     @property
     def fine(self) -> Textures:
         """Half-size layers."""
-        back, near, aux = self._fine.textures
-        return {"back_tx": back, "near_tx": near, "aux_tx": aux}
+        return self._fine.textures
 
     @property
     def coarse(self) -> Textures:
         """Quarter-size layers, filled and smooth."""
-        near, aux = self._near.textures
-        return {"back_tx": self._back.textures[0], "near_tx": near, "aux_tx": aux}
+        return self._filtered.textures
 
     def draw(self, tiles: TileMap, picture: Textures, uniforms: Uniforms) -> None:
         """Make them for the tiles that need them."""
         uniforms = at_scale(uniforms, 4)
-        self._prepare.draw_tiles(self._fine, tiles, Needs.PREPARE, Needs(0), picture, uniforms, 2)
-        self._reduce.draw_tiles(self._reduced, tiles, Needs.PREPARE, Needs(0), self.fine, uniforms, 4)
-        back, near, aux = self._reduced.textures
-        reduced = {"back_tx": back, "near_tx": near, "aux_tx": aux}
-        self._pull16.draw(self._pulled16, {"back_tx": back, "needs_tx": tiles.needs}, {})
+        for layer_set in (self._fine, self._reduced, self._filtered):
+            layer_set.empty(tiles.has_near)
+        fine, coarse = Needs.FINE_LAYERS, Needs.COARSE_LAYERS
+        self._halve.draw(self._fine, tiles, fine, NOTHING, picture, uniforms, 2)
+        self._quarter.draw(self._reduced, tiles, coarse, fine, picture, uniforms, 4)
+        self._reduce.draw(self._reduced, tiles, fine | coarse, NOTHING, self.fine, uniforms, 4)
+        reduced = self._reduced.textures
+        back = self._filtered.back
+        self._filter_back.draw_tiles(back, tiles, coarse, Needs.HOLES, reduced, uniforms, 4)
+        if tiles.has_near:
+            self._fill_back.draw_tiles(back, tiles, Needs.HOLES, NOTHING, {**reduced, **self._pull()}, uniforms, 4)
+            self._filter_near.draw_tiles(
+                self._filtered_near, tiles, Needs.HOLES, NOTHING, reduced, uniforms, 4, margin=True
+            )
+
+    def _pull(self) -> Textures:
+        """Average what is known of the back layer, for its holes."""
+        self._pull16.draw(self._pulled16, self._reduced.textures, {})
         light16, radius16 = self._pulled16.textures
         self._pull64.draw(self._pulled64, {"light_tx": light16, "radius_tx": radius16}, {})
         light64, radius64 = self._pulled64.textures
-        pulled = {"light16_tx": light16, "radius16_tx": radius16, "light64_tx": light64, "radius64_tx": radius64}
-        self._filter_back.draw_tiles(self._back, tiles, Needs.PREPARE, Needs.HOLES, reduced, uniforms, 4)
-        both = Needs.PREPARE | Needs.HOLES
-        self._fill_back.draw_tiles(self._back, tiles, both, Needs(0), reduced | pulled, uniforms, 4)
-        self._filter_near.draw_tiles(self._near, tiles, Needs.PREPARE, Needs(0), reduced, uniforms, 4)
+        return {"light16_tx": light16, "radius16_tx": radius16, "light64_tx": light64, "radius64_tx": radius64}
 
     def release(self) -> None:
         """Free programs and targets."""
-        for target in (self._fine, self._reduced, self._back, self._near, self._pulled16, self._pulled64):
-            target.release()
-        for tile_pass in (self._prepare, self._reduce, self._filter_back, self._fill_back, self._filter_near):
+        self._filtered_near.release()
+        for part in (self._fine, self._reduced, self._filtered, self._pulled16, self._pulled64):
+            part.release()
+        for made in (self._halve, self._quarter, self._reduce, self._pull16, self._pull64):
+            made.release()
+        for tile_pass in (self._filter_back, self._fill_back, self._filter_near):
             tile_pass.release()
-        self._pull16.release()
-        self._pull64.release()

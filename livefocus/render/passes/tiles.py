@@ -10,9 +10,12 @@ from typing import ClassVar
 
 import moderngl
 
+from livefocus.optics.thin_lens import coc_radius_px
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
-from livefocus.render.passes.ladder import BLOCK_PX, TILE_PX, Needs
+from livefocus.render.passes.depth import DepthPlane
+from livefocus.render.passes.ladder import BLOCK_PX, NEAR_MARGIN_PX, SHARP_PX, SMALL_FROM_PX, TILE_PX, Needs
 from livefocus.render.targets import Target
+from livefocus.state import LensState
 
 
 def grid(size: tuple[int, int], cell_px: int) -> tuple[int, int]:
@@ -21,7 +24,7 @@ def grid(size: tuple[int, int], cell_px: int) -> tuple[int, int]:
 
 
 class TileMap:
-    """What each tile of a picture holds and needs: passes 00, 10 and 12.
+    """What each tile of a picture holds and needs: passes 05, 10 and 12.
 
     Parameters
     ----------
@@ -36,9 +39,11 @@ class TileMap:
         self._blocks = Target(context, grid(size, BLOCK_PX), components=2, dtype="f4")
         self._holds = Target(context, grid(size, TILE_PX), dtype="f4")
         self._needs = Target(context, grid(size, TILE_PX), dtype="f4")
-        self._blocks_pass = FullScreenPass(context, "00_blocks.frag")
+        self._blocks_pass = FullScreenPass(context, "05_blocks.frag")
         self._tiles_pass = FullScreenPass(context, "10_tiles.frag")
         self._reach_pass = FullScreenPass(context, "12_reach.frag")
+        self._blocks_are_known = False
+        self.has_near = False
 
     @property
     def needs(self) -> moderngl.Texture:
@@ -50,15 +55,29 @@ class TileMap:
         """How many tiles there are."""
         return self._needs.size[0] * self._needs.size[1]
 
-    def read_depth(self, depth: moderngl.Texture) -> None:
-        """Take note of a new depth map (full size)."""
-        self._blocks_pass.draw(self._blocks, {"depth_tx": depth}, {})
+    def forget_depth(self) -> None:
+        """Take note that there is a new depth map."""
+        self._blocks_are_known = False
 
-    def sort(self, uniforms: Uniforms, max_radius_px: float) -> None:
-        """Sort the tiles for a plane of focus."""
+    def sort(self, depth: DepthPlane, focus_inverse_depth: float, lens: LensState, uniforms: Uniforms) -> bool:
+        """Sort the tiles for a plane of focus; False where nothing is out of it at all.
+
+        Sets `has_near`: whether anything lies in front of the plane of focus.
+        """
+        nearest, farthest = (
+            float(coc_radius_px(end, focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px))
+            for end in (depth.greatest, depth.least)
+        )
+        self.has_near = nearest < -SMALL_FROM_PX
+        if max(-nearest, farthest) <= SHARP_PX:
+            return False
+        if not self._blocks_are_known:
+            self._blocks_pass.draw(self._blocks, {"depth_tx": depth.texture}, {})
+            self._blocks_are_known = True
         self._tiles_pass.draw(self._holds, {"blocks_tx": self._blocks.textures[0]}, uniforms)
-        reach = math.ceil((2.0 * max_radius_px + 2.0 * TILE_PX) / TILE_PX) + 1
+        reach = math.ceil((max(-nearest, 0.0) + NEAR_MARGIN_PX) / TILE_PX) + 1
         self._reach_pass.draw(self._needs, {"holds_tx": self._holds.textures[0]}, {"u_reach_tiles": reach})
+        return True
 
     def release(self) -> None:
         """Free programs and targets."""
