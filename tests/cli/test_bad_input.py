@@ -144,14 +144,14 @@ def test_a_bad_shader_names_file_and_line(
 
     shaders = tmp_path / "shaders"
     shutil.copytree(resources.shaders(), shaders)
-    first_pass = min(shaders.glob("[0-9]*.frag"))
-    text = first_pass.read_text().splitlines()
+    broken = next(shaders.glob("*composite.frag"))  # every picture needs it
+    text = broken.read_text().splitlines()
     broken_at = next(i for i, line in enumerate(text) if line.startswith("void main")) + 1
     text.insert(broken_at, "    vec3 nonsense = ;")
-    first_pass.write_text("\n".join(text))
+    broken.write_text("\n".join(text))
     monkeypatch.setattr(resources, "shaders", lambda: shaders)
     line = refused(livefocus, "render", picture, "--depth", "gradient", "-o", tmp_path / "out.png")
-    assert f"{first_pass.name}:{broken_at + 1}" in line
+    assert f"{broken.name}:{broken_at + 1}" in line
 
 
 @pytest.mark.skipif(Path("/sys/devices/virtual/video4linux").exists(), reason="there is a loopback")
