@@ -20,13 +20,13 @@ TAP_WINDOW = 8
 LEAST_TICKS = 12
 NEWEST = 8
 """So many ticks must agree that the tempo has changed."""
-STRAYED_S = 0.005
-"""Their mean distance from the line at which they do: ticks that jitter by ±5 ms never have such a mean."""
-LATE_BY = 0.75
-"""Ticks so many ticks late: one before it was lost, or, when the next are late as well, the tempo has fallen."""
-LATE_TIMES = 3
-SURE_TICKS = 48
-"""From so many on the line is good enough to tell a lost tick from jitter."""
+STRAYED_S, STRAYED_SPREADS = 0.005, 2.0
+"""Their mean distance from the line at which they do: ticks that jitter by ±5 ms never have such a mean, and where they
+jitter more (a JACK server with long periods), it must be more."""
+ODD_S, ODD_SPREADS = 0.015, 3.5
+"""A tick this far from the line is odd: held up on its way, or after ticks that were lost, or of another tempo."""
+STEADY = 0.6
+"""Odd ticks that keep to within this share of a tick of each other are steady: some before them were lost."""
 SILENT_FOR_S = 2.0
 """A clock or hand that was silent for so long begins anew."""
 SLOWEST_BPM, FASTEST_BPM = 20.0, 400.0
@@ -38,10 +38,11 @@ class _Mark(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """Time of beat 0, and seconds a beat."""
+    """Time of beat 0, seconds a beat, and the deviation of the marks from it."""
 
     start_s: float
     beat_s: float
+    spread_s: float
 
     def at(self, beat: float) -> float:
         return self.start_s + beat * self.beat_s
@@ -63,7 +64,7 @@ class Tempo:
         self._line: _Line | None = None
         self._next_beat = 0.0
         self._tapped = False
-        self._lost: list[int] = []
+        self._odd: list[_Mark] = []
 
     @property
     def bpm(self) -> float | None:
@@ -73,13 +74,21 @@ class Tempo:
     def tick(self, at_s: float) -> None:
         """Take a tick of a clock, the 24th of a beat, that came at this time; times rise."""
         self._begin(tapped=False, at_s=at_s)
-        step = 1.0 / TICKS_A_BEAT
-        line = self._line
-        if line is not None and len(self._marks) >= LEAST_TICKS:
-            self._find_lost(at_s, line, step)
-            self._astray.append(at_s - line.at(self._next_beat))
-        self._add(at_s, step, LEAST_TICKS)
-        if len(self._astray) == NEWEST and abs(sum(self._astray) / NEWEST) > STRAYED_S:
+        line = self._line if len(self._marks) >= LEAST_TICKS else None
+        mark = _Mark(self._next_beat, at_s)
+        self._next_beat += 1.0 / TICKS_A_BEAT
+        if line is None:
+            self._add(mark, LEAST_TICKS)
+            return
+        astray_s = at_s - line.at(mark.beat)
+        if abs(astray_s) > max(ODD_S, ODD_SPREADS * line.spread_s):
+            self._hold(mark, line)
+            return
+        self._odd.clear()
+        self._add(mark, LEAST_TICKS)
+        self._astray.append(astray_s)
+        strayed_s = max(STRAYED_S, STRAYED_SPREADS * line.spread_s)
+        if len(self._astray) == NEWEST and abs(sum(self._astray) / NEWEST) > strayed_s:
             self._forget(LEAST_TICKS)
 
     def tap(self, at_s: float) -> None:
@@ -87,14 +96,15 @@ class Tempo:
         self._begin(tapped=True, at_s=at_s)
         if self._line is not None and abs(at_s - self._line.at(self._next_beat)) > 0.25 * self._line.beat_s:
             self._forget(1)
-        self._add(at_s, 1.0, 2)
+        self._add(_Mark(self._next_beat, at_s), 2)
+        self._next_beat += 1.0
         self._forget(TAP_WINDOW)
 
     def start(self) -> None:
         """Take the next tick for the first of a bar."""
         self._marks.clear()
         self._astray.clear()
-        self._lost.clear()
+        self._odd.clear()
         self._next_beat = 0.0
 
     def beat_at(self, time_s: float) -> float | None:
@@ -119,36 +129,45 @@ class Tempo:
             self._astray.clear()
             self._line = None
             self._next_beat = 0.0
-            self._lost.clear()
+            self._odd.clear()
             self._tapped = tapped
 
-    def _find_lost(self, at_s: float, line: _Line, step: float) -> None:
-        """Count the ticks that must have been lost before this one, or see that there were none."""
-        late = (at_s - line.at(self._next_beat)) / (line.beat_s * step)
-        if late < LATE_BY or len(self._marks) < SURE_TICKS:
-            self._lost.clear()
+    def _hold(self, mark: _Mark, line: _Line) -> None:
+        """Keep an odd tick apart until there are enough to say why they are odd; ticks merely held up are let fall."""
+        self._odd.append(mark)
+        if len(self._odd) < NEWEST:
             return
-        self._lost.append(round(late))
-        self._next_beat += self._lost[-1] * step
-        if len(self._lost) == LATE_TIMES:
-            self._next_beat -= sum(self._lost) * step
-            self._lost.clear()
-            self._forget(0)
+        step_s = line.beat_s / TICKS_A_BEAT
+        late = [(odd.at_s - line.at(odd.beat)) / step_s for odd in self._odd]
+        if max(late) - min(late) < STEADY:
+            shift = (
+                max(round(sum(late) / NEWEST), 0) / TICKS_A_BEAT
+            )  # early ones: none is ever sent twice, the line erred
+            self._next_beat += shift
+            self._marks.extend(_Mark(odd.beat + shift, odd.at_s) for odd in self._odd)
+        else:
+            self._marks.clear()
+            self._marks.extend(self._odd)
+        self._take(_fitted(self._marks))
+        self._odd.clear()
+        self._astray.clear()
 
-    def _add(self, at_s: float, step: float, least: int) -> None:
-        self._marks.append(_Mark(self._next_beat, at_s))
-        self._next_beat += step
+    def _add(self, mark: _Mark, least: int) -> None:
+        self._marks.append(mark)
         if len(self._marks) >= least:
-            line = _fitted(self._marks)
-            if 60.0 / FASTEST_BPM <= line.beat_s <= 60.0 / SLOWEST_BPM:
-                self._line = line
+            self._take(_fitted(self._marks))
+
+    def _take(self, line: _Line) -> None:
+        """Go by a line, unless its tempo is none."""
+        if 60.0 / FASTEST_BPM <= line.beat_s <= 60.0 / SLOWEST_BPM:
+            self._line = line
 
     def _forget(self, all_but: int) -> None:
         while len(self._marks) > all_but:
             self._marks.popleft()
         self._astray.clear()
         if len(self._marks) >= LEAST_TICKS:
-            self._line = _fitted(self._marks)
+            self._take(_fitted(self._marks))
 
 
 def _fitted(marks: deque[_Mark]) -> _Line:
@@ -156,6 +175,8 @@ def _fitted(marks: deque[_Mark]) -> _Line:
     count = len(marks)
     mean_beat = sum(mark.beat for mark in marks) / count
     mean_s = sum(mark.at_s for mark in marks) / count
-    spread = sum((mark.beat - mean_beat) ** 2 for mark in marks)
-    beat_s = sum((mark.beat - mean_beat) * (mark.at_s - mean_s) for mark in marks) / spread
-    return _Line(mean_s - mean_beat * beat_s, beat_s)
+    width = sum((mark.beat - mean_beat) ** 2 for mark in marks)
+    beat_s = sum((mark.beat - mean_beat) * (mark.at_s - mean_s) for mark in marks) / width
+    start_s = mean_s - mean_beat * beat_s
+    square = sum((mark.at_s - start_s - mark.beat * beat_s) ** 2 for mark in marks)
+    return _Line(start_s, beat_s, math.sqrt(square / count))

@@ -123,3 +123,42 @@ print(got)
     done = subprocess.run([sys.executable, "-c", script], check=False, timeout=60.0, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 1000
+
+
+def test_a_clock_in_another_process_gives_the_beat(jack_server: None) -> None:
+    """Read once a picture; the period of this server, 21 ms, makes ticks come late by half of it."""
+    script = """
+import mido, time
+port = mido.Backend("mido.backends.rtmidi/UNIX_JACK").open_output("out", virtual=True, client_name="clock")
+time.sleep(1.5)
+port.send(mido.Message("start"))
+begun = time.monotonic()
+print(begun, flush=True)
+for tick in range(24 * 10):
+    while time.monotonic() < begun + tick * 60 / 120 / 24:
+        time.sleep(0.0005)
+    port.send(mido.Message("clock"))
+"""
+    sender = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    midi, desk = MidiInput("clock", backend=MidoBackend("jack")), Desk()
+    meaning = MidiMap(MidiTable())
+    try:
+        assert watched(midi, open_=True)
+        started_s = last_s = time.monotonic()
+        while sender.poll() is None:
+            time.sleep(1 / 30)
+            for action in meaning.actions(midi.poll()):
+                desk.act(action)
+            now_s = time.monotonic()
+            desk.step(now_s - last_s)
+            last_s = now_s
+        out, _ = sender.communicate()
+        next_s = desk.tempo.next_s(last_s - started_s)
+        assert desk.tempo.bpm == pytest.approx(120.0, rel=0.01)
+        assert next_s is not None
+        beats = (started_s + next_s - float(out)) / 0.5
+        assert abs(beats - round(beats)) * 0.5 < 0.03
+    finally:
+        sender.kill()
+        sender.communicate()
+        midi.close()
