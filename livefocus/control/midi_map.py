@@ -7,8 +7,8 @@ between is lost. Buttons are never left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
 
@@ -128,6 +128,36 @@ class Reading(NamedTuple):
     most: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A binding, made ready: what it turns and how, or what it does when pressed."""
+
+    control: str
+    coding: Coding
+    step: float
+    turns: TurnTarget | None
+    knob: KnobSettings
+    action: Action | None
+
+    def turned(self, reading: Reading, before: Turn | None) -> Turn | None:
+        """Return the turn a reading means, joined with the one before: the later place and the first, or the sum."""
+        if self.turns is None:
+            return None
+        if self.coding == "absolute":
+            swept_from = None
+            if before is not None:
+                swept_from = before.value if before.swept_from is None else before.swept_from
+            return Turn(self.turns, reading.value / reading.most, False, self.control, self.knob, swept_from)
+        amount = clicks(self.coding, reading.value) * self.step + (before.value if before else 0.0)
+        return Turn(self.turns, amount, True, self.control, self.knob)
+
+
+def _ready(binding: MidiBinding) -> _Bound:
+    turns = cast(TurnTarget, binding.do) if binding.do in get_args(TurnTarget) else None
+    action = None if turns else parse_action(binding.do)
+    return _Bound(binding.when, binding.coding, binding.step, turns, binding.knob(), action)
+
+
 class MidiMap:
     """Turns what a device said into actions.
 
@@ -138,38 +168,39 @@ class MidiMap:
     """
 
     def __init__(self, table: MidiTable) -> None:
-        self._bindings: dict[tuple[str, int, int], list[MidiBinding]] = {}
+        self._bindings: dict[tuple[str, int, int], list[_Bound]] = {}
         for binding in table.controls:
-            self._bindings.setdefault(_address(binding.when), []).append(binding)
+            self._bindings.setdefault(_address(binding.when), []).append(_ready(binding))
         self._high_bytes: dict[tuple[int, int], int] = {}
         self._down: set[tuple[str, int, int]] = set()
 
     def actions(self, events: Iterable[MidiEvent]) -> list[Action]:
         """Return what the events of one picture mean; turns of the same control are joined into one."""
-        turns: dict[tuple[str, str], Turn] = {}
+        turns: dict[int, Turn] = {}
         pressed: list[Action] = []
         for event in events:
             if (beat := _beat(event)) is not None:
                 pressed.append(beat)
             for reading in self._readings(event):
-                went_down = self._goes_down(reading)
-                for binding in self._bound(reading):
-                    if binding.do not in get_args(TurnTarget):
-                        pressed += [parse_action(binding.do)] if went_down else []
-                    elif (turn := _turn(binding, reading)) is not None:
-                        key = (turn.what, turn.control)
-                        turns[key] = _joined(turns.get(key), turn)
-        return [*turns.values(), *pressed]
+                bound = self._bound(reading.address)
+                went_down = bool(bound) and self._goes_down(reading)
+                for one in bound:
+                    if (turn := one.turned(reading, turns.get(id(one)))) is not None:
+                        turns[id(one)] = turn
+                    elif went_down and one.action is not None:
+                        pressed.append(one.action)
+        return [*(turn for turn in turns.values() if not turn.relative or turn.value), *pressed]
 
-    def _bound(self, reading: Reading) -> list[MidiBinding]:
-        kind, number, _ = reading.address
-        return self._bindings.get(reading.address, []) + self._bindings.get((kind, number, 0), [])
+    def _bound(self, address: tuple[str, int, int]) -> Sequence[_Bound]:
+        here, anywhere = self._bindings.get(address), self._bindings.get((address[0], address[1], 0))
+        return [*here, *anywhere] if here and anywhere else here or anywhere or ()
 
     def _readings(self, event: MidiEvent) -> list[Reading]:
         """Return everything an event may be read as."""
         match event:
             case ControlChange(channel, control, value):
-                return [Reading(("cc", control, channel), value, 127), *self._pair(channel, control, value)]
+                reading = Reading(("cc", control, channel), value, 127)
+                return [reading, *self._pair(channel, control, value)] if control < 64 else [reading]
             case Note(channel, note, velocity):
                 return [Reading(("note", note, channel), velocity, 127)]
             case PitchBend(channel, value):
@@ -207,14 +238,6 @@ def _beat(event: MidiEvent) -> Beat | None:
     return None
 
 
-def _turn(binding: MidiBinding, reading: Reading) -> Turn | None:
-    what = cast(TurnTarget, binding.do)
-    if binding.coding == "absolute":
-        return Turn(what, reading.value / reading.most, False, binding.when, binding.knob())
-    amount = clicks(binding.coding, reading.value) * binding.step
-    return Turn(what, amount, True, binding.when, binding.knob()) if amount else None
-
-
 def clicks(coding: str, value: int) -> int:
     """Return how many clicks (positive: clockwise) a relative encoder's value means.
 
@@ -231,15 +254,6 @@ def clicks(coding: str, value: int) -> int:
     if coding == "signed":
         return value if value < 64 else 64 - value
     return value - 64
-
-
-def _joined(before: Turn | None, now: Turn) -> Turn:
-    """Return one turn for two of the same control: the later place and where it came from, or the sum of the turns."""
-    if before is None:
-        return now
-    if not now.relative:
-        return replace(now, swept_from=before.value if before.swept_from is None else before.swept_from)
-    return Turn(now.what, before.value + now.value, True, now.control, now.settings)
 
 
 def _address(when: str) -> tuple[str, int, int]:
