@@ -277,27 +277,10 @@ class Quit:
 
 
 Action = (
-    FocusOn
-    | FocusAt
-    | NudgeBy
-    | Rack
-    | Swap
-    | SetMark
-    | MarkAt
-    | Follow
-    | FollowAt
-    | TuneFollow
-    | Fade
-    | Turn
-    | Pull
-    | CueAction
-    | ChooseMove
-    | ChooseLook
-    | Beat
-    | FNumber
-    | Toggle
-    | Quit
-)
+    FocusOn | FocusAt | NudgeBy | Rack | Swap | SetMark | MarkAt | Follow
+    | FollowAt | TuneFollow | Fade | Turn | Pull | CueAction | ChooseMove | ChooseLook
+    | Beat | FNumber | Toggle | Quit
+)  # fmt: skip
 
 REPEATING = (NudgeBy, FNumber)
 """Actions a held key may repeat."""
