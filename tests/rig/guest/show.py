@@ -36,6 +36,9 @@ STEP_LIMIT_S = 60.0
 """For one thing to show in the output."""
 START_LIMIT_S = 240.0
 """A third of a minute on a quiet machine: Python's imports and the shaders' compilation, all emulated."""
+REST_S = 2.5
+"""How long focus is left alone after a turn: the smoothed knob creeps on when the picture no longer tells, and the judge
+wants to see it rest (`judge.rests`)."""
 
 notes: dict[str, Any] = {}
 
@@ -204,8 +207,10 @@ def pull_focus(reader: Reader) -> None:
     turn_by_amidi(0, 114)
     near = reader.settle(first)
     keep("near", near)
+    time.sleep(REST_S)
     turn_by_aplaymidi(114, 13)
     keep("far", reader.settle(near))
+    time.sleep(REST_S)
 
 
 def offend(command: list[str], camera: str) -> dict[str, subprocess.Popen[bytes]]:
@@ -234,6 +239,7 @@ def unplug_and_return(reader: Reader) -> str:
     keep("bars_far", far)
     turn_by_amidi(13, 114)
     keep("bars_near", reader.settle(far))
+    time.sleep(REST_S)
     return camera
 
 
