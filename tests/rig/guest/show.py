@@ -37,8 +37,8 @@ STEP_LIMIT_S = 60.0
 START_LIMIT_S = 240.0
 """A third of a minute on a quiet machine: Python's imports and the shaders' compilation, all emulated."""
 REST_S = 2.5
-"""How long focus is left alone after a turn: the smoothed knob creeps on when the picture no longer tells, and the judge
-wants to see it rest (`judge.rests`)."""
+"""How long focus is left alone after a turn: the smoothed knob creeps on when the picture no longer tells, and the
+judge wants to see it rest (`judge.rests`)."""
 
 notes: dict[str, Any] = {}
 
