@@ -16,6 +16,8 @@ from livefocus.control.keyboard import Keyboard
 from livefocus.control.midi import MidoBackend
 from livefocus.control.midi_input import MidiInput
 from livefocus.control.midi_map import MidiMap, MidiTable, load_midi_table
+from livefocus.control.show_state import Facts, show_state
+from livefocus.control.surface import Surface
 from livefocus.depth.store import ModelStore
 from livefocus.errors import SettingsError
 from livefocus.focus.cue_file import CueFile
@@ -50,6 +52,8 @@ class Hands:
         Where focus is and what is switched on.
     depth
         The newest depth map, for a tap on the picture.
+    surfaces
+        Where else hands are, each told in return how the show stands.
     """
 
     def __init__(
@@ -66,11 +70,19 @@ class Hands:
         self.desk.book = self._cues
         self._keyboard = Keyboard(load_keys(Path(settings.keys) if settings.keys else None))
         self._midi = _Midi(settings, crew) if settings.midi != NO_MIDI else None
+        self.surfaces: list[Surface] = []
         self._messages: list[tuple[float, str]] = []
         self._now_s = 0.0
 
-    def step(self, step_s: float, now_s: float, media_time_s: float, screen: Screen | None) -> None:
-        """Take what the hands did since the last step, and let time pass."""
+    def step(
+        self,
+        step_s: float,
+        now_s: float,
+        media_time_s: float,
+        screen: Screen | None,
+        facts: Callable[[], Facts] = Facts,
+    ) -> None:
+        """Take what the hands did since the last step, let time pass, and tell the surfaces how the show stands."""
         self._now_s = now_s
         if screen is not None:
             for action in self._keyboard.actions(screen.window.poll()):
@@ -82,11 +94,19 @@ class Hands:
             for action in self._midi.actions():
                 self.desk.act(action)
             notices = self._midi.input.take_notices()
+        for surface in self.surfaces:
+            for action in surface.take_actions():
+                self.desk.act(action)
         notices += self._look_at_cues()
         self.desk.step(step_s, media_time_s)
-        for message in [*notices, *self.desk.take_messages()]:
+        messages = (*notices, *self.desk.take_messages())
+        for message in messages:
             self._notify(message)
             self._messages.append((now_s, message))
+        if self.surfaces:
+            state = show_state(self.desk, facts(), messages)
+            for surface in self.surfaces:
+                surface.publish(state)
 
     def see(self, depth: DepthMap) -> None:
         """Take a new depth map: a cue may wait for something to come into view in it."""

@@ -21,11 +21,13 @@ from livefocus.app.hands import Hands
 from livefocus.app.meters import Meters, Report
 from livefocus.app.outlets import ReadbackOutlet, make_outlets
 from livefocus.app.screen import Screen
+from livefocus.app.surfaces import make_surfaces
 from livefocus.app.threads import Crew
 from livefocus.capture.pacing import Pacer
 from livefocus.capture.stage import CaptureStage, Shot
 from livefocus.control.actions import Action
 from livefocus.control.pull_file import open_trace
+from livefocus.control.show_state import Facts
 from livefocus.depth.stage import DepthStage
 from livefocus.errors import SettingsError, SourceError
 from livefocus.focus.trace import Trace
@@ -35,7 +37,7 @@ from livefocus.output.sink_worker import SinkWorker
 from livefocus.pipeline import Pipeline
 from livefocus.render.context import make_standalone_context
 from livefocus.render.lens import Lens
-from livefocus.settings import ShowSettings, load_look
+from livefocus.settings import ShowSettings, load_look, preset_names
 from livefocus.state import FocusState
 from livefocus.timing import Clock, Latest
 
@@ -91,6 +93,7 @@ class LiveShow:
         self._shot: Shot | None = None
         self._depth_sequence: int | None = None
         self._look_name = settings.look
+        self._look_names = tuple(preset_names("looks"))
         self._started_at_s = self._ticked_at_s = self._due_at_s = clock.now_s()
         self.stop_asked = False
 
@@ -136,9 +139,25 @@ class LiveShow:
         if shot is not None:
             self._hands.look(shot.frame)
         if self._shot is not None:
-            self._hands.step(step_s, now_s, self._shot.frame.media_time_s, self._screen)
+            self._hands.step(step_s, now_s, self._shot.frame.media_time_s, self._screen, self._facts)
             self._follow_look()
             self._draw(shot, now_s - self._started_at_s)
+
+    def _facts(self) -> Facts:
+        """Return what surfaces show besides the desk."""
+        look = self._maker.look
+        return Facts(
+            source=self._opened.info.name,
+            size=self._opened.info.size,
+            look=self._look_name,
+            f_number=look.lens.f_number * self._hands.desk.switches.f_number_factor,
+            looks=self._look_names,
+            moves=tuple(self._hands.desk.moves),
+            fps=self.meters.fps,
+            latency_ms=self.meters.latency_ms,
+            depth_age_frames=self.meters.depth_age_frames,
+            dropped=self.dropped,
+        )
 
     def _draw(self, shot: Shot | None, time_s: float) -> None:
         depth = shot.depth if shot is not None and shot.depth is not None else self._maps.take()
@@ -152,7 +171,7 @@ class LiveShow:
         if self._screen is not None:
             view = self._hands.view(self.meters.fps)
             self._screen.show(picture, self._lens.depth_texture, view, desk.focus, lens)
-        self._note(desk.focus, time_s)
+        self._note(desk.focus, time_s, frame)
 
     def _follow_look(self) -> None:
         """Draw through another look where the hand asked for one; a wrong one is said and the old one stays."""
@@ -165,11 +184,11 @@ class LiveShow:
         except SettingsError as error:
             self._notify(str(error))
 
-    def _note(self, focus: FocusState, time_s: float) -> None:
+    def _note(self, focus: FocusState, time_s: float, frame: Frame | None) -> None:
         age = None
         if self._depth_sequence is not None and self._shot is not None:
             age = max(self._shot.frame.sequence - self._depth_sequence, 0)
-        self.meters.drawn(self._clock.now_s(), age)
+        self.meters.drawn(self._clock.now_s(), age, frame.captured_at_s if frame is not None else None)
         if self._trace is not None:
             self._trace.row(time_s, focus, self._hands.desk.blur_factor)
 
@@ -200,6 +219,7 @@ class LiveShow:
         size = self._opened.info.size
         self._maker = LensMaker(look, size[0], settings.blur_px)
         self._hands = Hands(settings, self._opened.planes, self._notify, crew)
+        self._hands.surfaces = make_surfaces(settings, crew, self._notify)
         if settings.trace is not None:
             stops = self._hands.desk.puller.stops
             self._trace = stack.enter_context(open_trace(settings.trace, stops.far, stops.near))

@@ -45,14 +45,17 @@ class Meters:
         self._started_at_s = started_at_s
         self._drawn_at_s: deque[float] = deque(maxlen=WINDOW)
         self._ages: deque[int] = deque(maxlen=WINDOW)
+        self._latencies_s: deque[float] = deque(maxlen=WINDOW)
         self.pictures = 0
 
-    def drawn(self, now_s: float, depth_age_frames: int | None) -> None:
-        """Note one picture; the age is None where it had no depth of its own yet."""
+    def drawn(self, now_s: float, depth_age_frames: int | None, captured_at_s: float | None = None) -> None:
+        """Note one picture; the age is None where it had no depth yet, the capture where its frame is an old one."""
         self.pictures += 1
         self._drawn_at_s.append(now_s)
         if depth_age_frames is not None:
             self._ages.append(depth_age_frames)
+        if captured_at_s is not None:
+            self._latencies_s.append(now_s - captured_at_s)
 
     @property
     def fps(self) -> float:
@@ -66,6 +69,11 @@ class Meters:
     def depth_age_frames(self) -> float:
         """Median age of the depth over the last pictures."""
         return float(statistics.median(self._ages)) if self._ages else 0.0
+
+    @property
+    def latency_ms(self) -> float | None:
+        """Median time from a frame's capture to its picture, over the last ones; None before the first."""
+        return 1000.0 * statistics.median(self._latencies_s) if self._latencies_s else None
 
     def report(self, now_s: float, maps_made: int, dropped: int) -> Report:
         """Sum the show up."""

@@ -65,6 +65,10 @@ class Subjects:
         """Return the marks whose subjects are out of sight; they stay on the last plane."""
         return frozenset(self._lost)
 
+    def holds(self, letter: str) -> bool:
+        """Return whether a mark sits on a subject, in sight or not."""
+        return letter in self._on
+
     def take_messages(self) -> list[str]:
         """Return what the operator should be told since the last call."""
         messages, self._messages = self._messages, []

@@ -37,4 +37,9 @@ class Switches:
     @property
     def blur_factor(self) -> float:
         """Return what the look's blur is to be multiplied by: a CoC is inverse to the f-number, √2 a stop."""
-        return 0.0 if self.is_on("panic") else self.dialled * 2.0 ** (-self.thirds / 6.0)
+        return 0.0 if self.is_on("panic") else self.dialled / self.f_number_factor
+
+    @property
+    def f_number_factor(self) -> float:
+        """Return what the look's f-number is to be multiplied by: √2 a stop."""
+        return float(2.0 ** (self.thirds / 6.0))
