@@ -24,28 +24,43 @@ DEFAULT_LOOK = "neutral"
 class LookLens(StrictModel):
     """The lens of a look, as a photographer gives it; K follows from it by the thin-lens formula (`optics.thin_lens`).
 
-    `depth_scale_per_m` says how many inverse metres one unit of the depth map's relative inverse depth stands for: the
-    "depth scale" control. The shift cancels, because only differences of inverse depth blur.
+    Only differences of inverse depth blur: the shift of a relative depth map cancels, its scale is `depth_scale_per_m`.
     """
 
-    focal_length_mm: float = Field(50.0, ge=4.0, le=1200.0)
-    f_number: float = Field(1.8, ge=0.5, le=64.0)
-    sensor_width_mm: float = Field(36.0, ge=1.0, le=100.0)
-    depth_scale_per_m: float = Field(1.25, gt=0.0, le=100.0)
-    max_coc_radius_of_width: float = Field(0.075, gt=0.0, le=0.25)
-    highlight_gain: float = Field(0.9, ge=0.0, le=1.0)
+    focal_length_mm: float = Field(50.0, ge=4.0, le=1200.0, description="f, in mm.")
+    f_number: float = Field(1.8, ge=0.5, le=64.0, description="N: focal length over diameter of the opening.")
+    sensor_width_mm: float = Field(36.0, ge=1.0, le=100.0, description="Width of what the picture falls on, in mm.")
+    depth_scale_per_m: float = Field(
+        1.25, gt=0.0, le=100.0, description="Inverse metres that one unit of the depth map stands for: the depth scale."
+    )
+    max_coc_radius_of_width: float = Field(
+        0.075, gt=0.0, le=0.25, description="No disc has a radius beyond this part of the picture's width."
+    )
+    highlight_gain: float = Field(
+        0.9, ge=0.0, le=1.0, description="How far small clipped lights are taken to have been brighter; 0 leaves them."
+    )
+    breathing: float = Field(
+        0.0,
+        ge=0.0,
+        le=1.0,
+        description="How much of a lens's breathing is seen: 1 scales the picture by 1/(1 − f q), 0 never reframes.",
+    )
 
 
 class LookAperture(StrictModel):
-    """The shape of the opening; see `state.ApertureState` for what each means."""
+    """The shape of the opening; `state.ApertureState` is what the renderer reads."""
 
-    blades: int = Field(0, ge=0, le=16)
-    curvature: float = Field(0.0, ge=0.0, le=1.0)
-    rotation_deg: float = Field(0.0, ge=-360.0, le=360.0)
-    squeeze: float = Field(1.0, ge=0.5, le=2.5)
-    cat_eye: float = Field(0.0, ge=0.0, le=1.0)
-    profile: float = Field(0.0, ge=-1.0, le=1.0)
-    fringing: float = Field(0.0, ge=0.0, le=0.2)
+    blades: int = Field(0, ge=0, le=16, description="0 for a circle, else 3 to 16.")
+    curvature: float = Field(0.0, ge=0.0, le=1.0, description="Of the blades: 0 straight, 1 a circle.")
+    rotation_deg: float = Field(0.0, ge=-360.0, le=360.0, description="Turns the polygon anticlockwise, in degrees.")
+    squeeze: float = Field(1.0, ge=0.5, le=2.5, description="Height over width of a disc: 2 for a 2× anamorphic.")
+    cat_eye: float = Field(0.0, ge=0.0, le=1.0, description="How much the barrel cuts discs towards the corners.")
+    profile: float = Field(
+        0.0, ge=-1.0, le=1.0, description="−1 creamy (bright middle), 0 even, +1 soap bubble (bright rim)."
+    )
+    fringing: float = Field(
+        0.0, ge=0.0, le=0.2, description="Relative difference between the discs of red and blue; opposite in front."
+    )
 
     @field_validator("blades")
     @classmethod
@@ -56,11 +71,17 @@ class LookAperture(StrictModel):
 
 
 class LookGrade(StrictModel):
-    """The finish of a look; see `state.GradeState`."""
+    """The finish of a look; `state.GradeState` is what the renderer reads."""
 
-    grain: float = Field(0.0, ge=0.0, le=32.0)
-    letterbox_aspect: float = Field(0.0, ge=0.0, le=4.0)
-    cadence_fps: float = Field(0.0, ge=0.0, le=240.0)
+    grain: float = Field(
+        0.0, ge=0.0, le=32.0, description="Deviation of film grain at middle grey, in 1/255 of the encoded picture."
+    )
+    letterbox_aspect: float = Field(
+        0.0, ge=0.0, le=4.0, description="Width over height between black bars, such as 2.39; 0 for none."
+    )
+    cadence_fps: float = Field(
+        0.0, ge=0.0, le=240.0, description="Pictures a second, whatever the source has; 0 for as many as it has."
+    )
 
 
 class Look(StrictModel):
@@ -80,7 +101,7 @@ class Look(StrictModel):
         """Return the finish as the renderer reads it."""
         return GradeState(self.grade.grain, self.grade.letterbox_aspect)
 
-    def lens_state(self, blur_px: float, width_px: int) -> LensState:
+    def lens_state(self, blur_px: float, width_px: int, breathing_scale: float = 1.0) -> LensState:
         """Return the lens as the renderer reads it.
 
         Parameters
@@ -89,12 +110,15 @@ class Look(StrictModel):
             K for this picture: CoC radius in output pixels per unit of inverse depth.
         width_px
             Width of the output picture.
+        breathing_scale
+            How much larger the picture is drawn in the end. K is of the end, so the lens draws with that much less.
         """
         return LensState(
-            blur_px=blur_px,
+            blur_px=blur_px / breathing_scale,
             max_coc_radius_px=self.lens.max_coc_radius_of_width * width_px,
             highlight_gain=self.lens.highlight_gain,
             aperture=self.aperture_state(),
+            breathing_scale=breathing_scale,
         )
 
 

@@ -72,12 +72,15 @@ class LensState:
         0…1: how far small clipped lights are expanded before the gather, so that their discs stay bright.
     aperture
         Shape of the opening.
+    breathing_scale
+        How much larger the picture is drawn than it came; 1 unless a look asks its lens to breathe.
     """
 
     blur_px: float = 32.0
     max_coc_radius_px: float = 96.0
     highlight_gain: float = 0.9
     aperture: ApertureState = field(default_factory=ApertureState)
+    breathing_scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

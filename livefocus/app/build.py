@@ -163,9 +163,12 @@ class LensMaker:
 
     def lens(self, focus_inverse_depth: float, blur_factor: float = 1.0) -> LensState:
         """Return the lens at this plane of focus; `blur_factor` is what the hand made of the aperture."""
+        thin, focus_per_m = self._thin_lens(focus_inverse_depth)
+        scale = 1.0 + self.look.lens.breathing * (thin.breathing_scale(focus_per_m) - 1.0)
         if self.blur_px is None:
-            return self.look.lens_state(self._look_blur_px(focus_inverse_depth) * blur_factor, self.width_px)
-        state = self.look.lens_state(self.blur_px * blur_factor, self.width_px)
+            blur_px = relative_blur_px(thin.blur_px(self.width_px, focus_per_m), self.look.lens.depth_scale_per_m)
+            return self.look.lens_state(blur_px * blur_factor, self.width_px, scale)
+        state = self.look.lens_state(self.blur_px * blur_factor, self.width_px, scale)
         widest_px = max(state.max_coc_radius_px, min(self.blur_px, WIDEST_OF_WIDTH * self.width_px))
         return replace(state, max_coc_radius_px=widest_px)  # a K asked for in so many words is not cut short
 
@@ -173,8 +176,8 @@ class LensMaker:
         """Return the finish."""
         return self.look.grade_state()
 
-    def _look_blur_px(self, focus_inverse_depth: float) -> float:
+    def _thin_lens(self, focus_inverse_depth: float) -> tuple[ThinLens, float]:
+        """Return the look's lens, and the plane of focus in inverse metres, as near as the lens can go."""
         lens = self.look.lens
         thin = ThinLens(lens.focal_length_mm / 1000.0, lens.f_number, lens.sensor_width_mm / 1000.0)
-        focus_per_m = min(max(focus_inverse_depth, 0.0) * lens.depth_scale_per_m, 0.9 / thin.focal_length_m)
-        return relative_blur_px(thin.blur_px(self.width_px, focus_per_m), lens.depth_scale_per_m)
+        return thin, min(max(focus_inverse_depth, 0.0) * lens.depth_scale_per_m, 0.9 / thin.focal_length_m)

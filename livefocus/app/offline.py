@@ -10,6 +10,7 @@ import moderngl
 from livefocus.app.build import LensMaker, OpenSource, make_desk, open_estimator, open_source
 from livefocus.app.outlets import make_outlets
 from livefocus.app.threads import Crew
+from livefocus.capture.cadence import at_cadence
 from livefocus.control.pull_file import open_trace
 from livefocus.errors import LivefocusError, SettingsError
 from livefocus.frame import Frame
@@ -58,14 +59,15 @@ def render_offline(settings: ShowSettings, notify: Callable[[str], None], progre
         size = opened.info.size
         lens = Lens(context, size)
         stack.callback(lens.release)
-        sinks = _Sinks(stack, context, settings, opened, notify)
+        cadence_fps = look.grade.cadence_fps if opened.info.fps > 0 else 0.0
+        sinks = _Sinks(stack, context, settings, opened.info.size, cadence_fps or opened.fps, notify)
         pipeline = Pipeline(lens, sinks.outlets)
         stops = desk.puller.stops
         trace = stack.enter_context(open_trace(settings.trace, stops.far, stops.near)) if settings.trace else None
         maker = LensMaker(look, size[0], settings.blur_px)
-        total = _count(opened, settings)
+        total = _count(opened, settings, cadence_fps)
         count, last_s = 0, 0.0
-        for frame in frames_of(opened, until_s=_until_s(settings)):
+        for frame in at_cadence(frames_of(opened, until_s=_until_s(settings)), cadence_fps, opened.info.fps):
             desk.step(max(frame.media_time_s - last_s, 0.0), frame.media_time_s)
             last_s = frame.media_time_s
             for message in desk.take_messages():
@@ -94,15 +96,16 @@ def _until_s(settings: ShowSettings) -> float | None:
     return None if settings.seconds is None else settings.start_s + settings.seconds
 
 
-def _count(opened: OpenSource, settings: ShowSettings) -> int | None:
+def _count(opened: OpenSource, settings: ShowSettings, cadence_fps: float) -> int | None:
     """Return how many pictures there will be, as far as that is known."""
     if settings.pictures is not None:
         return settings.pictures
     total = opened.info.frame_count
     if opened.info.fps == 0:
         return total
-    left = None if total is None else max(total - round(settings.start_s * opened.info.fps), 0)
-    most = None if settings.seconds is None else round(settings.seconds * opened.info.fps)
+    fps = cadence_fps or opened.info.fps
+    left = None if total is None else max(round(total * fps / opened.info.fps - settings.start_s * fps), 0)
+    most = None if settings.seconds is None else round(settings.seconds * fps)
     return min((number for number in (left, most) if number is not None), default=None)
 
 
@@ -114,14 +117,15 @@ class _Sinks:
         stack: ExitStack,
         context: moderngl.Context,
         settings: ShowSettings,
-        opened: OpenSource,
+        size: tuple[int, int],
+        fps: float,
         notify: Callable[[str], None],
     ) -> None:
         clock = ManualClock()
         self._workers = [SinkWorker(make_sink(spec, offline=True), clock, offline=True) for spec in settings.sinks]
         self._crew = stack.enter_context(Crew(notify))
         self._errors: list[LivefocusError] = []
-        self.outlets = make_outlets(context, opened.info.size, opened.fps, self._workers)
+        self.outlets = make_outlets(context, size, fps, self._workers)
         for worker in self._workers:
             self._crew.start(f"sink {worker.sink.name}", worker.step, self._closer(worker), worker.finish)
         for outlet in self.outlets:

@@ -13,6 +13,7 @@ from livefocus.errors import RenderError
 from livefocus.opencv import write_rgba_from_rgb
 from livefocus.render.passes.composite import Composite
 from livefocus.render.passes.depth import DepthPlane
+from livefocus.render.passes.finish import Finish
 from livefocus.render.passes.gather import Gather
 from livefocus.render.passes.layers import Layers
 from livefocus.render.passes.tiles import TileMap
@@ -38,11 +39,12 @@ class Lens:
         self._sharp = context.framebuffer(color_attachments=[self._picture])
         self._staging = np.full((size[1], size[0], 4), 255, np.uint8)
         self._depth = DepthPlane(context, size)
-        self._finished = Target(context, size)
+        self._drawn = Target(context, size)
         self._tiles = TileMap(context, size)
         self._layers = Layers(context, size)
         self._gather = Gather(context, size, ApertureState())
         self._composite = Composite(context)
+        self._finish = Finish(context, size)
 
     @property
     def depth_texture(self) -> moderngl.Texture:
@@ -72,8 +74,8 @@ class Lens:
         self,
         focus_inverse_depth: float,
         lens: LensState,
-        grade: GradeState,  # noqa: ARG002 - the finishing pass is still to come
-        sequence: int = 0,  # noqa: ARG002
+        grade: GradeState,
+        sequence: int = 0,
     ) -> moderngl.Texture:
         """Draw the picture as seen through the lens.
 
@@ -91,7 +93,7 @@ class Lens:
         Texture
             RGBA8, sRGB-encoded, top row first. Drawn over by the next call.
         """
-        self._context.copy_framebuffer(self._finished.framebuffer, self._sharp)
+        self._context.copy_framebuffer(self._drawn.framebuffer, self._sharp)
         uniforms = {
             "u_blur_px": lens.blur_px,
             "u_focus_inverse_depth": focus_inverse_depth,
@@ -101,12 +103,12 @@ class Lens:
             picture = {"picture_tx": self._picture, "depth_tx": self._depth.texture}
             self._layers.draw(self._tiles, picture, uniforms)
             self._gather.draw(self._tiles, self._layers, uniforms)
-            self._composite.draw(self._finished, self._tiles, picture, self._gather, uniforms)
-        return self._finished.textures[0]
+            self._composite.draw(self._drawn, self._tiles, picture, self._gather, uniforms)
+        return self._finish.draw(self._drawn, grade, lens.breathing_scale, sequence)
 
     def release(self) -> None:
         """Free everything it made."""
-        for part in (self._depth, self._tiles, self._layers, self._gather, self._composite, self._finished):
+        for part in (self._depth, self._tiles, self._layers, self._gather, self._composite, self._finish, self._drawn):
             part.release()
         release_framebuffer(self._sharp)
         self._picture.release()

@@ -126,3 +126,10 @@ def test_a_look_can_be_changed_while_it_runs_and_a_wrong_one_is_said() -> None:
     LiveShow(CAFE, SystemClock(), said.append).run(each_tick)
     assert len(said) == 1
     assert "sepia-dreams" in said[0]
+
+
+def test_a_look_has_its_own_cadence(tmp_path: Path) -> None:
+    look = tmp_path / "slow.toml"
+    look.write_text('title = "Slow"\n[grade]\ncadence_fps = 5.0\n')
+    report, _ = run(replace(CAFE, look=str(look), seconds=1.6))
+    assert 2 <= report["pictures"] <= 5 * report["seconds"] + 1, "the café has 24 a second"

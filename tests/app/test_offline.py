@@ -6,6 +6,7 @@ import csv
 from dataclasses import replace
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 import pytest
@@ -84,3 +85,36 @@ def test_starting_later_gives_the_same_picture(tmp_path: Path) -> None:
 def test_a_start_beyond_the_end_is_said() -> None:
     with pytest.raises(SettingsError, match="no picture"):
         render_offline(replace(CAFE, start_s=60.0, sinks=("null",)), quiet)
+
+
+def look_file(folder: Path, grade: str) -> str:
+    path = folder / "look.toml"
+    path.write_text(f'title = "A test"\n[grade]\n{grade}\n')
+    return str(path)
+
+
+def test_a_look_has_its_own_cadence(tmp_path: Path) -> None:
+    clip, trace = tmp_path / "slow.mp4", tmp_path / "pull.csv"
+    look = look_file(tmp_path, "cadence_fps = 8.0")
+    totals: set[int | None] = set()
+    settings = replace(CAFE, look=look, sinks=(f"file:{clip}",), trace=trace)
+    assert render_offline(settings, quiet, lambda _, total: totals.add(total)) == 4
+    assert totals == {4}
+    with trace.open() as file:
+        assert [float(row["time_s"]) for row in csv.DictReader(file)] == pytest.approx([n / 8 for n in range(4)])
+    with av.open(str(clip)) as container:
+        assert container.streams.video[0].average_rate == 8
+
+
+def test_a_finished_render_is_the_same_bytes_every_time(tmp_path: Path) -> None:
+    look = look_file(tmp_path, "grain = 6.0\nletterbox_aspect = 2.39")
+    cv2.imwrite(str(tmp_path / "in.png"), np.full((90, 160, 3), 118, np.uint8))
+    render_offline(replace(CAFE, look=look, seconds=0.1, sinks=(f"png:{tmp_path / 'one'}",)), quiet)
+    render_offline(replace(CAFE, look=look, seconds=0.1, sinks=(f"png:{tmp_path / 'two'}",)), quiet)
+    first, again = (sorted((tmp_path / name).glob("*.png")) for name in ("one", "two"))
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in again]
+    settings = ShowSettings(str(tmp_path / "in.png"), depth="constant:0.5", look=look, sinks=(f"png:{tmp_path}/s.png",))
+    render_offline(settings, quiet)
+    still = cv2.imread(str(tmp_path / "s.png"))
+    assert not still[:10].any()
+    assert still[40:50].std() == pytest.approx(6.0, rel=0.1)
