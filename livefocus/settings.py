@@ -191,6 +191,10 @@ class ShowSettings:
         Where the pull is written down, picture by picture: a standard MIDI file where it ends in `.mid`, else CSV.
     replay
         A pull that was written down, to be played again.
+    time_gpu
+        Ask the GPU how long the lens takes.
+    reload_shaders
+        Read shaders anew when they are saved.
     """
 
     source: str = "camera"
@@ -218,3 +222,5 @@ class ShowSettings:
     fullscreen: bool = False
     vsync: bool = False
     paced: bool = True
+    time_gpu: bool = False
+    reload_shaders: bool = False

@@ -18,6 +18,7 @@ import numpy as np
 
 from livefocus.app.build import LensMaker, OpenSource, open_estimator, open_source
 from livefocus.app.hands import Hands
+from livefocus.app.lens_care import LensCare
 from livefocus.app.meters import Meters, Report
 from livefocus.app.outlets import ReadbackOutlet, make_outlets
 from livefocus.app.screen import Screen
@@ -76,6 +77,7 @@ class LiveShow:
     _hands: Hands
     _maker: LensMaker
     _lens: Lens
+    _care: LensCare
     _pipeline: Pipeline
     _outlets: list[ReadbackOutlet]
     _capture_thread: threading.Thread
@@ -125,6 +127,11 @@ class LiveShow:
         """Frames no picture was drawn from so far."""
         return self._shots.dropped
 
+    @property
+    def gpu_line(self) -> str:
+        """What the GPU took for the last pictures; empty where nobody asked."""
+        return self._care.line()
+
     def act(self, action: Action) -> None:
         """Do what a hand would ask for."""
         self._hands.desk.act(action)
@@ -141,6 +148,7 @@ class LiveShow:
         if self._shot is not None:
             self._hands.step(step_s, now_s, self._shot.frame.media_time_s, self._screen, self._facts)
             self._follow_look()
+            self._care.step()
             self._draw(shot, now_s - self._started_at_s)
 
     def _facts(self) -> Facts:
@@ -226,6 +234,7 @@ class LiveShow:
         context = self._open_gl(stack, size)
         self._lens = Lens(context, size)
         stack.callback(self._lens.release)
+        self._care = LensCare(context, self._lens, settings, self._clock, self._notify)
         self._open_sinks(crew, stack, context, size)
         focus = self._hands.desk.focus.inverse_depth
         self._lens.upload_depth(np.full((2, 2), focus, np.float32))  # all sharp until the first map is there

@@ -68,7 +68,8 @@ def run(
     seconds: Annotated[float | None, typer.Option(help="Stop after this long", min=0)] = None,
     trace: Annotated[Path | None, typer.Option(help="Write the pull down: .csv, or .mid to play again")] = None,
     replay: Annotated[Path | None, typer.Option(help="Play a pull again that --trace wrote")] = None,
-    stats: Annotated[bool, typer.Option(help="Print rates, depth age and drops every second")] = False,
+    stats: Annotated[bool, typer.Option(help="Print rates, depth age, drops and the GPU's time every second")] = False,
+    reload_shaders: Annotated[bool, typer.Option(help="For who writes shaders: read them anew when saved")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what the show came to as JSON")] = False,
 ) -> None:
     """Run a live show: source → depth → lens → sinks, with focus under your hand."""
@@ -95,6 +96,8 @@ def run(
         seconds=seconds,
         trace=trace,
         replay=replay,
+        time_gpu=stats,
+        reload_shaders=reload_shaders,
     )
     report = run_show(settings, stats=stats)
     if as_json:
@@ -127,6 +130,7 @@ def _stats_printer() -> Callable[[LiveShow], None]:
         now_s = clock.now_s()
         if now_s - printed_at_s >= STATS_EVERY_S:
             printed_at_s = now_s
-            console.print(show.meters.line(show.maps_made, show.dropped, now_s), markup=False)
+            line = show.meters.line(show.maps_made, show.dropped, now_s)
+            console.print(", ".join(filter(None, (line, show.gpu_line))), markup=False)
 
     return each_tick

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from livefocus.errors import RenderError
 from livefocus.opencv import write_rgba_from_rgb
+from livefocus.render.gpu_timer import GpuTimer
 from livefocus.render.passes.composite import Composite
 from livefocus.render.passes.depth import DepthPlane
 from livefocus.render.passes.finish import Finish
@@ -30,10 +31,16 @@ class Lens:
         The GL context.
     size
         `(width, height)` of the pictures, in pixels.
+
+    Attributes
+    ----------
+    timer
+        Times the passes on the GPU, once it is switched on.
     """
 
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
         self.size = size
+        self.timer = GpuTimer(context)
         self._context = context
         self._picture = make_texture(context, size)
         self._sharp = context.framebuffer(color_attachments=[self._picture])
@@ -93,18 +100,26 @@ class Lens:
         Texture
             RGBA8, sRGB-encoded, top row first. Drawn over by the next call.
         """
-        self._context.copy_framebuffer(self._drawn.framebuffer, self._sharp)
+        timer = self.timer
+        timer.next_picture()
         uniforms = {
             "u_blur_px": lens.blur_px,
             "u_focus_inverse_depth": focus_inverse_depth,
             "u_max_coc_radius_px": lens.max_coc_radius_px,
         }
-        if self._tiles.sort(self._depth, focus_inverse_depth, lens, uniforms):
+        with timer.stage("tiles"):
+            self._context.copy_framebuffer(self._drawn.framebuffer, self._sharp)
+            is_blurred = self._tiles.sort(self._depth, focus_inverse_depth, lens, uniforms)
+        if is_blurred:
             picture = {"picture_tx": self._picture, "depth_tx": self._depth.texture}
-            self._layers.draw(self._tiles, picture, uniforms)
-            self._gather.draw(self._tiles, self._layers, uniforms)
-            self._composite.draw(self._drawn, self._tiles, picture, self._gather, uniforms)
-        return self._finish.draw(self._drawn, grade, lens.breathing_scale, sequence)
+            with timer.stage("layers"):
+                self._layers.draw(self._tiles, picture, uniforms)
+            with timer.stage("gather"):
+                self._gather.draw(self._tiles, self._layers, uniforms)
+            with timer.stage("composite"):
+                self._composite.draw(self._drawn, self._tiles, picture, self._gather, uniforms)
+        with timer.stage("finish"):
+            return self._finish.draw(self._drawn, grade, lens.breathing_scale, sequence)
 
     def release(self) -> None:
         """Free everything it made."""

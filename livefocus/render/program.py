@@ -1,7 +1,8 @@
 """Shaders from files: includes, injected constants, and compile errors that name the real file and line.
 
 `#include "lib/name.glsl"` is relative to `shaders/`, each file once a program. `#line` keeps every line at its own
-place: the GLSL source-string number stands for the file, and is turned back into its name in an error.
+place: each file's lines count from a number of its own, which is turned back into file and line in an error. (GLSL's
+source-string number is meant for that, but Mesa says 0 for most errors, whatever it was told.)
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ Defines = Mapping[str, int | float | str]
 VERSION_LINE = "#version 330 core"
 INCLUDE = re.compile(r'^\s*#include\s+"([^"]+)"\s*$')
 COMPLAINTS = (
-    re.compile(r"^(?:ERROR: )?(?P<file>\d+):(?P<line>\d+)(?:\(\d+\))?: ?(?P<reason>.*)", re.M),  # Mesa, Apple, AMD
-    re.compile(r"^(?P<file>\d+)\((?P<line>\d+)\) : (?P<reason>.*)", re.M),  # NVIDIA
+    re.compile(r"^(?:ERROR: )?\d+:(?P<line>\d+)(?:\(\d+\))?: ?(?P<reason>.*)", re.M),  # Mesa, Apple, AMD
+    re.compile(r"^\d+\((?P<line>\d+)\) : (?P<reason>.*)", re.M),  # NVIDIA
 )
+LINES_A_FILE = 10_000
+"""Line 1 of the n-th file of a stage is numbered n times this, plus 1."""
 FULL_SCREEN_VERTEX = "lib/full_screen.vert"
 
 
@@ -36,7 +39,7 @@ class ShaderText:
     text
         GLSL with everything included.
     files
-        The file behind each GLSL source-string number.
+        The file behind each `LINES_A_FILE` line numbers.
     """
 
     text: str
@@ -84,13 +87,14 @@ def _expand(root: Path, name: str, files: list[Path], asked_from: SourceLine) ->
         raise ShaderCompileError(asked_from, f"cannot read shader '{name}' ({error})") from error
     number = len(files)
     files.append(path)
-    out = [f"#line 1 {number}"]
+    first = number * LINES_A_FILE
+    out = [f"#line {first + 1}"]
     for count, line in enumerate(lines, start=1):
         if line.lstrip().startswith("#version"):
             out.append("")  # the loader writes it, so that defines can follow it
         elif found := INCLUDE.match(line):
             out += _expand(root, found.group(1), files, SourceLine(str(path), count))
-            out.append(f"#line {count + 1} {number}")
+            out.append(f"#line {first + count + 1}")
         else:
             out.append(line)
     return out
@@ -123,7 +127,7 @@ def _explain(report: str, vertex: ShaderText, fragment: ShaderText) -> ShaderCom
     stage = vertex if "vertex_shader" in report.split("=====", maxsplit=1)[0] else fragment
     for pattern in COMPLAINTS:
         if found := pattern.search(report):
-            number = int(found.group("file"))
+            number, line = divmod(int(found.group("line")), LINES_A_FILE)
             path = stage.files[number] if number < len(stage.files) else stage.files[0]
-            return ShaderCompileError(SourceLine(str(path), int(found.group("line"))), found.group("reason").strip())
+            return ShaderCompileError(SourceLine(str(path), line), found.group("reason").strip())
     return ShaderCompileError(SourceLine(str(fragment.files[0]), 1), " ".join(report.split()))

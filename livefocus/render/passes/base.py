@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping
+from pathlib import Path
 from typing import ClassVar
 
 import moderngl
 
 from livefocus.render.passes.ladder import CONSTANTS
-from livefocus.render.program import FULL_SCREEN_VERTEX, Defines, build_program
+from livefocus.render.program import FULL_SCREEN_VERTEX, Defines, build_program, load_shader
 from livefocus.render.targets import Target
 
 UniformValue = float | int | tuple[float, ...]
@@ -38,10 +40,22 @@ class FullScreenPass:
     """
 
     vertex: ClassVar[str] = FULL_SCREEN_VERTEX
+    alive: ClassVar[weakref.WeakSet[FullScreenPass]] = weakref.WeakSet()
+    """Every pass there is, for who reads shaders anew while they are in use (`render/reload.py`)."""
 
     def __init__(self, context: moderngl.Context, fragment: str, defines: Defines | None = None) -> None:
-        self._program = build_program(context, fragment, self.vertex, {**CONSTANTS, **(defines or {})})
-        self._vertices = context.vertex_array(self._program, [])
+        self.context = context
+        self.fragment = fragment
+        self._defines = {**CONSTANTS, **(defines or {})}
+        self._adopt(self._build())
+        self.alive.add(self)
+
+    def _build(self) -> moderngl.Program:
+        return build_program(self.context, self.fragment, self.vertex, self._defines)
+
+    def _adopt(self, program: moderngl.Program) -> None:
+        self._program = program
+        self._vertices = self.context.vertex_array(program, [])
         samplers = sorted(name for name in self._program if name.endswith("_tx"))
         self._units = {name: unit for unit, name in enumerate(samplers)}
         for name, unit in self._units.items():
@@ -64,7 +78,21 @@ class FullScreenPass:
                 self._last[name] = value
         target.framebuffer.use()
 
+    def files(self) -> tuple[Path, ...]:
+        """Return the files it is made of, includes and all; raises `ShaderCompileError` where one is missing."""
+        stages = (load_shader(name, self._defines) for name in (self.vertex, self.fragment))
+        return tuple(path for stage in stages for path in stage.files)
+
+    def reload(self) -> None:
+        """Read the shader anew; raises `ShaderCompileError` and keeps the old program where it does not compile."""
+        program = self._build()
+        old = self._program, self._vertices
+        self._adopt(program)
+        for part in reversed(old):
+            part.release()
+
     def release(self) -> None:
         """Free the program."""
+        self.alive.discard(self)
         self._vertices.release()
         self._program.release()
