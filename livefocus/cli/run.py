@@ -131,6 +131,6 @@ def _stats_printer() -> Callable[[LiveShow], None]:
         if now_s - printed_at_s >= STATS_EVERY_S:
             printed_at_s = now_s
             line = show.meters.line(show.maps_made, show.dropped, now_s)
-            console.print(", ".join(filter(None, (line, show.gpu_line))), markup=False)
+            console.print(", ".join(filter(None, (line, show.gpu_line))), markup=False, soft_wrap=True)
 
     return each_tick
