@@ -10,19 +10,19 @@ from livefocus.app.build import make_desk
 from livefocus.app.screen import Screen
 from livefocus.app.threads import Crew
 from livefocus.assist.views import ViewState
-from livefocus.control.actions import Action
 from livefocus.control.bindings import load_keys
 from livefocus.control.keyboard import Keyboard
 from livefocus.control.midi import MidoBackend
 from livefocus.control.midi_input import MidiInput
-from livefocus.control.midi_map import MidiMap, MidiTable, load_midi_table
+from livefocus.control.midi_surface import MidiSurface
+from livefocus.control.midi_table import MidiTables
 from livefocus.control.show_state import Facts, show_state
 from livefocus.control.surface import Surface
 from livefocus.depth.store import ModelStore
 from livefocus.errors import SettingsError
 from livefocus.focus.cue_file import CueFile
 from livefocus.frame import DepthMap, Frame
-from livefocus.settings import ShowSettings, find_preset
+from livefocus.settings import ShowSettings
 from livefocus.sight.face_book import FaceBook
 from livefocus.sight.faces import MODEL as FACE_MODEL
 from livefocus.sight.faces import FaceFinder
@@ -69,7 +69,8 @@ class Hands:
         self._cues = CueFile(settings.cues, planes, self.desk.moves) if settings.cues else None
         self.desk.book = self._cues
         self._keyboard = Keyboard(load_keys(Path(settings.keys) if settings.keys else None))
-        self._midi = _Midi(settings, crew) if settings.midi != NO_MIDI else None
+        self._midi = _midi(settings, crew) if settings.midi != NO_MIDI else None
+        self.desk.learn = self._midi.learn if self._midi is not None else None
         self.surfaces: list[Surface] = []
         self._messages: list[tuple[float, str]] = []
         self._now_s = 0.0
@@ -89,22 +90,17 @@ class Hands:
                 self.desk.act(action)
             if self.desk.is_on("fullscreen") != screen.window.fullscreen:
                 screen.window.toggle_fullscreen()
-        notices: list[str] = []
-        if self._midi is not None:
-            for action in self._midi.actions():
-                self.desk.act(action)
-            notices = self._midi.input.take_notices()
-        for surface in self.surfaces:
+        for surface in (*filter(None, [self._midi]), *self.surfaces):
             for action in surface.take_actions():
                 self.desk.act(action)
-        notices += self._look_at_cues()
+        notices = [*(self._midi.take_notices() if self._midi else []), *self._look_at_cues()]
         self.desk.step(step_s, media_time_s)
         messages = (*notices, *self.desk.take_messages())
         for message in messages:
             self._notify(message)
             self._messages.append((now_s, message))
         if self.surfaces:
-            state = show_state(self.desk, facts(), messages)
+            state = show_state(self.desk, facts(), messages, self._midi.learning if self._midi else "")
             for surface in self.surfaces:
                 surface.publish(state)
 
@@ -149,26 +145,18 @@ class Hands:
         return float(self.depth.inverse_depth[row, column])
 
 
-class _Midi:
-    """A MIDI port with its table; a thread looks after the port, the main thread reads it."""
+def _midi(settings: ShowSettings, crew: Crew) -> MidiSurface:
+    """Make the MIDI ports with their tables; a thread looks after them, the main thread reads them."""
+    tables = MidiTables(settings.midi_map or "")
+    backend = MidoBackend(settings.midi_backend or "")
+    wanted = settings.midi if settings.midi is not None else tables.port
+    names = list(filter(None, map(str.strip, wanted.split(",")))) or [""]
+    inputs = [MidiInput("" if name == OWN_PORT else name, name == OWN_PORT, backend, tables.knows) for name in names]
+    midi, stopping = MidiSurface(inputs, tables), threading.Event()
 
-    def __init__(self, settings: ShowSettings, crew: Crew) -> None:
-        table = _midi_table(settings)
-        wanted = settings.midi if settings.midi is not None else table.port
-        own_port = wanted == OWN_PORT
-        self.input = MidiInput("" if own_port else wanted, own_port, MidoBackend(settings.midi_backend or ""))
-        self._map = MidiMap(table)
-        self._stopping = threading.Event()
-        crew.start("midi", self._watch, self.input.close, self._stopping.set)
+    def watch() -> bool:
+        midi.watch()
+        return not stopping.wait(WATCH_EVERY_S)
 
-    def actions(self) -> list[Action]:
-        """Return what arrived since the last call, as actions."""
-        return self._map.actions(self.input.poll())
-
-    def _watch(self) -> bool:
-        self.input.watch()
-        return not self._stopping.wait(WATCH_EVERY_S)
-
-
-def _midi_table(settings: ShowSettings) -> MidiTable:
-    return load_midi_table(find_preset("midi", settings.midi_map) if settings.midi_map else None)
+    crew.start("midi", watch, midi.close, stopping.set)
+    return midi

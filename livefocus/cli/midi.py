@@ -68,14 +68,20 @@ def monitor(
 
     Example: `livefocus midi monitor --port nano`
     """
-    from livefocus.control.midi_map import MidiMap, load_midi_table  # noqa: PLC0415
+    from livefocus.control.midi_map import MidiMap  # noqa: PLC0415
+    from livefocus.control.midi_table import MidiTables  # noqa: PLC0415
 
-    meaning = MidiMap(load_midi_table())
+    tables = MidiTables()
+    meaning, said_by = MidiMap(tables.table_for(port)), ""
     try:
         with _opened(port, virtual, backend) as listener:
             until_s = math.inf if seconds is None else time.monotonic() + seconds
             while time.monotonic() < until_s:
-                for event in listener.next():
+                events = listener.next()
+                if listener.name != said_by:
+                    said_by = listener.name
+                    meaning = MidiMap(tables.table_for(said_by))
+                for event in events:
                     means = " → ".join(["", *(str(action) for action in meaning.actions([event]))])
                     typer.echo(f"{event}{means}")
     except KeyboardInterrupt:
@@ -99,7 +105,7 @@ def learn(
     """
     from livefocus.control.bindings import config_folder  # noqa: PLC0415
     from livefocus.control.learn import Learner, write_binding  # noqa: PLC0415
-    from livefocus.control.midi_map import check_do  # noqa: PLC0415
+    from livefocus.control.midi_table import check_do  # noqa: PLC0415
 
     check_do(do)
     path = to or config_folder() / "midi.toml"
@@ -125,6 +131,11 @@ class _Listener:
     def __init__(self, midi: MidiInput) -> None:
         self._midi = midi
         self._watch_at_s = 0.0
+
+    @property
+    def name(self) -> str:
+        """Return the name of the open port, empty where none is open."""
+        return self._midi.name
 
     def next(self) -> list[MidiEvent]:
         """Wait a moment and return what arrived."""

@@ -269,6 +269,16 @@ class Toggle:
 
 
 @dataclass(frozen=True, slots=True)
+class Learn:
+    """`learn focus`, `learn rack b`: the MIDI control that is touched next does this from then on; `learn off`."""
+
+    do: str
+
+    def __str__(self) -> str:
+        return f"learn {self.do}"
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """`quit`: end the show, cleanly."""
 
@@ -279,7 +289,7 @@ class Quit:
 Action = (
     FocusOn | FocusAt | NudgeBy | Rack | Swap | SetMark | MarkAt | Follow
     | FollowAt | TuneFollow | Fade | Turn | Pull | CueAction | ChooseMove | ChooseLook
-    | Beat | FNumber | Toggle | Quit
+    | Beat | FNumber | Toggle | Learn | Quit
 )  # fmt: skip
 
 REPEATING = (NudgeBy, FNumber)

@@ -63,6 +63,8 @@ class Desk:
     ----------
     depth_at
         Looks up the inverse depth under a place of the picture (x, y in 0…1, origin top left); set by the app.
+    learn
+        Begins to learn a MIDI control and says so; set by the app where there is MIDI.
     quit
         Whether the show is to end.
     look
@@ -91,6 +93,7 @@ class Desk:
         self.puller = settings.puller()
         self.marks = Marks(planes)
         self.depth_at: Callable[[float, float], float | None] | None = None
+        self.learn: Callable[[str], str] | None = None
         self.quit = False
         self.look: str | None = None
         self.show: Show | None = None
@@ -222,6 +225,8 @@ class Desk:
                 self.switches.toggle(what, on)
             case actions.Beat():
                 self._pulls.beat(action)
+            case actions.Learn(do):
+                self._messages.append(self._learn(do))
             case actions.Quit():
                 self.quit = True
 
@@ -240,6 +245,11 @@ class Desk:
         if plane is None:
             raise ControlError("there is no depth here to focus on")
         self._wish(RackTo(plane, TAP_DURATION_S))
+
+    def _learn(self, do: str) -> str:
+        if self.learn is None:
+            raise ControlError("there is no MIDI to learn from")
+        return self.learn(do)
 
     def _set_mark(self, letter: str, to: str) -> None:
         plane = self.marks.plane_of(to) if to else self.focus.target_inverse_depth

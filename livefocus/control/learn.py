@@ -17,13 +17,13 @@ from tomlkit.exceptions import TOMLKitError
 
 from livefocus.control.actions import TurnTarget
 from livefocus.control.midi_events import ControlChange, MidiEvent, Note, PitchBend, ProgramChange
-from livefocus.control.midi_map import Coding, MidiBinding, load_midi_table
+from livefocus.control.midi_table import Coding, MidiBinding, load_midi_table, replaces
 from livefocus.errors import SettingsError
-from livefocus.settings import find_preset
 
 LEARN_FOR_S = 1.5
 """How long it listens from the first turn on: long enough to turn a knob both ways."""
 LEAST_TURNS = 3
+BEGINNING = "# What was learned: laid over the table of the device, see docs/hand.md.\n"
 
 
 class Learner:
@@ -109,7 +109,7 @@ def guess_coding(values: list[int]) -> Coding:
 def write_binding(binding: MidiBinding, path: Path) -> None:
     """Put a binding into a table, in place of what the same control did, or of what did the same turning.
 
-    A table that is not there begins as a copy of the default one. Comments are kept; the file is replaced in one go.
+    Comments are kept; the file is replaced in one go.
 
     Raises
     ------
@@ -117,16 +117,14 @@ def write_binding(binding: MidiBinding, path: Path) -> None:
         Where the table cannot be read or written.
     """
     try:
-        source = path if path.is_file() else find_preset("midi", "default")
-        document = tomlkit.parse(source.read_text(encoding="utf-8"))
+        document = tomlkit.parse(path.read_text(encoding="utf-8") if path.is_file() else BEGINNING)
         controls = document.setdefault("controls", tomlkit.aot())
-        turns = binding.do in get_args(TurnTarget)
-        for index in reversed(range(len(controls))):
-            if controls[index]["when"] == binding.when or (turns and controls[index]["do"] == binding.do):
+        for index, old in reversed(list(enumerate(controls))):
+            if old.get("port", "") == binding.port and replaces(binding, old["when"], old["do"]):
                 del controls[index]
         controls.append(tomlkit.item(binding.model_dump(exclude_defaults=True)))
         _replace(path, tomlkit.dumps(document))
-    except (OSError, TOMLKitError, KeyError, TypeError) as error:
+    except (OSError, TOMLKitError, LookupError, TypeError, ValueError, AttributeError) as error:
         raise SettingsError(
             f"cannot write what was learned to {path} ({error})", "mend the file, or use --to"
         ) from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 
 from livefocus.control.midi import CLIENT, InputPort, MidiBackend, MidoBackend
 from livefocus.control.midi_bytes import event_of
@@ -32,11 +33,20 @@ class MidiInput:
         Make a port of our own for others to connect to instead (ALSA, JACK and macOS).
     backend
         The system of ports; tests put in their own.
+    prefers
+        Tells a port to be taken before others, where none was asked for.
     """
 
-    def __init__(self, port: str = "", virtual: bool = False, backend: MidiBackend | None = None) -> None:
+    def __init__(
+        self,
+        port: str = "",
+        virtual: bool = False,
+        backend: MidiBackend | None = None,
+        prefers: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         self._wanted = port
         self._virtual = virtual
+        self._prefers = prefers
         self._backend = backend or MidoBackend()
         self._port: InputPort | None = None
         self._stem = ""
@@ -50,6 +60,11 @@ class MidiInput:
         """Return the name of the open port, empty where none is open."""
         port = self._port
         return port.name if port is not None else ""
+
+    @property
+    def stem(self) -> str:
+        """Return the name of the device it has or had, without the numbers a system puts behind it."""
+        return self._stem
 
     def poll(self) -> list[MidiEvent]:
         """Return what has arrived since the last call, oldest first. Never waits, never raises."""
@@ -116,7 +131,8 @@ class MidiInput:
                 return name
         if self._wanted:
             return next((name for name in names if self._wanted.lower() in name.lower()), "")
-        return next((name for name in names if not THROUGH.search(name)), "")
+        names = sorted((name for name in names if not THROUGH.search(name)), key=lambda name: not self._prefers(name))
+        return names[0] if names else ""
 
     def _not_there(self) -> str:
         if self._wanted:

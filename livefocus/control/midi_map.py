@@ -1,4 +1,4 @@
-"""Which MIDI control does what: the table in TOML, and from events to actions through it.
+"""From what a MIDI device said to actions, through its table.
 
 A burst of a thousand turns of one fader between two pictures is one action: the last counts, for nothing but places in
 between is lost. Buttons are never left out.
@@ -6,17 +6,12 @@ between is lost. Buttons are never left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal, NamedTuple, cast, get_args
-
-from pydantic import Field, field_validator
+from typing import NamedTuple, cast, get_args
 
 from livefocus.control.actions import Action, Beat, Turn, TurnTarget
-from livefocus.control.bindings import config_folder
-from livefocus.control.knob import KnobSettings, Takeover
+from livefocus.control.knob import KnobSettings
 from livefocus.control.midi_events import (
     ClockTick,
     ControlChange,
@@ -26,98 +21,8 @@ from livefocus.control.midi_events import (
     ProgramChange,
     Transport,
 )
+from livefocus.control.midi_table import Coding, MidiBinding, MidiTable, address_of
 from livefocus.control.vocabulary import parse_action
-from livefocus.errors import ControlError
-from livefocus.settings import find_preset
-from livefocus.tomlfile import StrictModel, read_toml
-
-Coding = Literal["absolute", "twos", "signed", "offset"]
-
-WHEN = re.compile(r"^(?P<kind>cc14|cc|note|program|pitchbend)(?: (?P<number>\d+))?(?: ch (?P<channel>\d+))?$")
-MOST = {"cc": 127, "cc14": 31, "note": 127, "program": 127}
-
-
-class MidiBinding(StrictModel):
-    """One control and what it does.
-
-    `when` names it: `cc 1`, `cc14 1` (a pair of 7-bit controllers, 1 and 33), `note 36`, `program 3`, `pitchbend`, each
-    with ` ch 2` for one channel only. `do` is `focus`, `fade` or `blur` for what is turned, else any action. `coding`
-    says how a turned control speaks: its place, or its turns in one of the three usual codings. The rest is
-    `knob.KnobSettings`.
-    """
-
-    when: str
-    do: str
-    coding: Coding = "absolute"
-    takeover: Takeover = "pickup"
-    low: float | None = Field(None, ge=-1000.0, le=1000.0)
-    high: float | None = Field(None, ge=-1000.0, le=1000.0)
-    step: float = Field(1.0 / 128.0, gt=0.0, le=1.0)
-    dead_band: float = Field(0.0, ge=0.0, le=0.5)
-    cutoff_hz: float = Field(2.0, ge=0.0, le=100.0)
-    haste: float = Field(8.0, ge=0.0, le=1000.0)
-
-    @field_validator("when")
-    @classmethod
-    def _is_a_control(cls, when: str) -> str:
-        found = WHEN.match(when)
-        if not found:
-            raise ValueError(f"'{when}' is no MIDI control; say for example 'cc 1', 'cc14 1', 'note 36 ch 10'")
-        kind, number, channel = found.group("kind", "number", "channel")
-        if (number is None) != (kind == "pitchbend"):
-            raise ValueError(f"'{when}': every control but pitchbend has a number")
-        if number is not None and int(number) > MOST[kind]:
-            raise ValueError(f"'{when}': {kind} goes to {MOST[kind]}")
-        if channel is not None and not 1 <= int(channel) <= 16:
-            raise ValueError(f"'{when}': channels are 1 to 16")
-        return when
-
-    @field_validator("do")
-    @classmethod
-    def _is_an_action(cls, do: str) -> str:
-        try:
-            check_do(do)
-        except ControlError as error:
-            raise ValueError(str(error)) from error
-        return do
-
-    def knob(self) -> KnobSettings:
-        """Return how the knob behaves."""
-        return KnobSettings(self.takeover, self.low, self.high, self.step, self.dead_band, self.cutoff_hz, self.haste)
-
-
-def check_do(do: str) -> None:
-    """Raise `ControlError` unless this can be turned, or is an action."""
-    if do not in get_args(TurnTarget):
-        parse_action(do)
-
-
-class MidiTable(StrictModel):
-    """A file of MIDI controls."""
-
-    title: str = ""
-    port: str = ""
-    controls: tuple[MidiBinding, ...] = ()
-
-
-def load_midi_table(own: Path | None = None) -> MidiTable:
-    """Read the table of MIDI controls.
-
-    Parameters
-    ----------
-    own
-        A file; where None, `midi.toml` in the user's settings (written by `livefocus midi learn`), or where there is
-        none the one that comes with livefocus.
-
-    Raises
-    ------
-    SettingsError
-        With file and line.
-    """
-    if own is None:
-        learned = config_folder() / "midi.toml"
-        own = learned if learned.is_file() else find_preset("midi", "default")
-    return read_toml(own, MidiTable)
 
 
 class Reading(NamedTuple):
@@ -169,8 +74,8 @@ class MidiMap:
 
     def __init__(self, table: MidiTable) -> None:
         self._bindings: dict[tuple[str, int, int], list[_Bound]] = {}
-        for binding in table.controls:
-            self._bindings.setdefault(_address(binding.when), []).append(_ready(binding))
+        for binding in filter(lambda binding: binding.do, table.controls):
+            self._bindings.setdefault(address_of(binding.when), []).append(_ready(binding))
         self._high_bytes: dict[tuple[int, int], int] = {}
         self._down: set[tuple[str, int, int]] = set()
 
@@ -254,11 +159,3 @@ def clicks(coding: str, value: int) -> int:
     if coding == "signed":
         return value if value < 64 else 64 - value
     return value - 64
-
-
-def _address(when: str) -> tuple[str, int, int]:
-    found = WHEN.match(when)
-    if found is None:
-        raise ValueError(when)
-    kind, number, channel = found.group("kind", "number", "channel")
-    return kind, int(number or 0), int(channel or 0)

@@ -88,6 +88,8 @@ class ShowState:
         Tempo, or None while there is none.
     cues, cue, next_cue
         Names of the cues; the one that went last and the one Go calls, empty for none.
+    learning
+        What the MIDI control that is touched next will do, empty while nothing is being learned.
     switches
         `peaking`, `depth`, `help`, `panic`, `fullscreen`, each on or not.
     messages
@@ -110,6 +112,7 @@ class ShowState:
     cue: str
     next_cue: str
     switches: Mapping[str, bool]
+    learning: str = ""
     messages: tuple[str, ...] = ()
     facts: Facts = field(default_factory=Facts)
 
@@ -118,7 +121,7 @@ class ShowState:
         return asdict(self)
 
 
-def show_state(desk: Desk, facts: Facts, messages: tuple[str, ...] = ()) -> ShowState:
+def show_state(desk: Desk, facts: Facts, messages: tuple[str, ...] = (), learning: str = "") -> ShowState:
     """Return how a desk's show stands."""
     focus, stops, show = desk.focus, desk.puller.stops, desk.show
     return ShowState(
@@ -136,6 +139,7 @@ def show_state(desk: Desk, facts: Facts, messages: tuple[str, ...] = ()) -> Show
         cue=show.current.name if show and show.current else "",
         next_cue=show.upcoming.name if show and show.upcoming else "",
         switches={what: desk.is_on(what) for what in get_args(ToggleName)},
+        learning=learning,
         messages=messages,
         facts=facts,
     )

@@ -20,6 +20,7 @@ from livefocus.control.actions import (
     FocusOn,
     Follow,
     FollowAt,
+    Learn,
     MarkAt,
     NudgeBy,
     Pull,
@@ -207,6 +208,13 @@ def _tempo(words: Words) -> Action:
     return Beat(cast(BeatKind, words[0]))
 
 
+def _learn(words: Words) -> Action:
+    _count(words, 1, 64)
+    if words not in (["off"], *([what] for what in get_args(TurnTarget))):
+        parse_action(" ".join(words))
+    return Learn(" ".join(words))
+
+
 def _thirds(words: Words) -> Action:
     _count(words, 1, 1)
     return FNumber(int(words[0]))
@@ -227,6 +235,7 @@ FORMS: dict[str, tuple[str, Callable[[Words], Action]]] = {
     "look": ("look NAME", _name(ChooseLook)),
     "fnumber": ("fnumber THIRDS_OF_A_STOP", _thirds),
     "tempo": ("tempo tap|tick|start", _tempo),
+    "learn": ("learn focus|fade|blur|ACTION|off", _learn),
     "quit": ("quit", _bare(Quit())),
 }
 """Each verb with how it is used and how the words after it are read."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from livefocus.control.midi_map import load_midi_table
+from livefocus.control.midi_table import load_midi_table
 from tests.jack import Knob
 
 from .conftest import LiveFocus

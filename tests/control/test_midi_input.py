@@ -6,52 +6,12 @@ import random
 import pytest
 
 from livefocus.control.ages import Ages
-from livefocus.control.midi import Arrival, InputPort, MidoBackend
+from livefocus.control.midi import Arrival, MidoBackend
 from livefocus.control.midi_events import ClockTick, ControlChange, Transport
 from livefocus.control.midi_input import MidiInput
 from livefocus.errors import ControlError
 
-
-class Port:
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.arrived: list[Arrival] = []
-        self.closed = False
-
-    def pending(self) -> list[Arrival]:
-        if self.closed:
-            raise OSError("closed")
-        arrived, self.arrived = self.arrived, []
-        return arrived
-
-    def close(self) -> None:
-        self.closed = True
-        raise OSError("the device is gone and will not be closed")
-
-
-class Backend:
-    """A MIDI system whose devices come and go as a test says."""
-
-    def __init__(self, *names: str) -> None:
-        self.names = list(names)
-        self.problem = ""
-        self.let_go = False
-        self.opened: list[Port] = []
-
-    def input_names(self) -> list[str]:
-        if self.problem:
-            raise ControlError(self.problem)
-        return self.names
-
-    def output_names(self) -> list[str]:
-        return []
-
-    def open_input(self, name: str, virtual: bool) -> InputPort:
-        self.opened.append(Port(name))
-        return self.opened[-1]
-
-    def close(self) -> None:
-        self.let_go = True
+from .midi_fakes import Backend
 
 
 def test_the_first_device_is_taken_but_not_the_through_port() -> None:

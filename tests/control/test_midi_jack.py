@@ -12,7 +12,8 @@ from livefocus.control.desk import Desk
 from livefocus.control.midi import MidoBackend
 from livefocus.control.midi_events import ControlChange, MidiEvent
 from livefocus.control.midi_input import MidiInput
-from livefocus.control.midi_map import MidiBinding, MidiMap, MidiTable
+from livefocus.control.midi_map import MidiMap
+from livefocus.control.midi_table import MidiBinding, MidiTable
 from tests.jack import Knob
 
 CONNECTED_S = 0.3

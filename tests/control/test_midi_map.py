@@ -10,7 +10,8 @@ from livefocus.control.actions import Pull, Rack, Turn
 from livefocus.control.desk import Desk, DeskSettings
 from livefocus.control.midi_bytes import event_of
 from livefocus.control.midi_events import ControlChange, MidiEvent, Note, PitchBend, ProgramChange
-from livefocus.control.midi_map import MidiBinding, MidiMap, MidiTable, clicks, load_midi_table
+from livefocus.control.midi_map import MidiMap, clicks
+from livefocus.control.midi_table import MidiBinding, MidiTable, load_midi_table
 from livefocus.errors import SettingsError
 
 

@@ -49,6 +49,7 @@ every_action: st.SearchStrategy[Action] = st.one_of(
         st.sampled_from(["peaking", "depth", "help", "panic", "fullscreen"]),
         st.sampled_from([None, True, False]),
     ),
+    st.builds(actions.Learn, st.sampled_from(["focus", "fade", "blur", "rack b", "cue fire the man", "off"])),
     st.just(actions.Quit()),
 )
 
