@@ -179,6 +179,8 @@ class ShowSettings:
         Part of a MIDI port's name; None for the first there is, `none` for no MIDI, `virtual` for a port of our own.
     midi_backend
         `alsa`, `jack`, … in place of the system's usual one.
+    remote
+        Where the web page and the local API listen, `[HOST:]PORT`, or `none`.
     cues
         Cue list: name or path; None for none.
     seconds
@@ -213,6 +215,7 @@ class ShowSettings:
     midi: str | None = None
     midi_map: str | None = None
     midi_backend: str | None = None
+    remote: str = "none"
     cues: str | None = None
     seconds: float | None = None
     start_s: float = 0.0

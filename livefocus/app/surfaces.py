@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from livefocus.app.threads import Crew
+from livefocus.control.remote.address import NONE, Address, parse_address
+from livefocus.control.remote.pairing import show_pairing
 from livefocus.control.surface import Surface
+from livefocus.errors import ControlError
 from livefocus.settings import ShowSettings
 
 
-def make_surfaces(settings: ShowSettings, crew: Crew, notify: Callable[[str], None]) -> list[Surface]:  # noqa: ARG001
+def make_surfaces(settings: ShowSettings, crew: Crew, notify: Callable[[str], None]) -> list[Surface]:
     """Make the surfaces that were asked for.
 
     Raises
@@ -17,4 +20,26 @@ def make_surfaces(settings: ShowSettings, crew: Crew, notify: Callable[[str], No
     ControlError
         One cannot be had; says what to do.
     """
-    return []
+    surfaces: list[Surface] = []
+    if settings.remote != NONE:
+        surfaces += _remote(parse_address(settings.remote), crew, notify)
+    return surfaces
+
+
+def _remote(wanted: Address, crew: Crew, notify: Callable[[str], None]) -> list[Surface]:
+    """Start the web page and the local API; a show goes on without where no port is to be had."""
+    from livefocus.control.remote.server import RemoteServer  # noqa: PLC0415 - a web server: not for those who want none
+
+    try:
+        server = RemoteServer(wanted, notify)
+    except ControlError as error:
+        notify(f"{error}; the show goes on without its web page")
+        return []
+    crew.start(server.name, server.run, server.close, server.stop)
+    if wanted.port not in (0, server.address.port):
+        notify(f"port {wanted.port} is taken; the web page is at {server.url}")
+    else:
+        notify(f"the web page is at {server.url}")
+    if server.access.needs_pairing:
+        show_pairing(server.pairing_url, notify)
+    return [server]

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from livefocus import __version__
-from livefocus.cli import bench, cameras, demo, depth, doctor, midi, models, plot, presets, render, run
+from livefocus.cli import bench, cameras, demo, depth, doctor, midi, models, pair, plot, presets, render, run, send
 from livefocus.errors import LivefocusError
 
 app = typer.Typer(
@@ -23,12 +23,21 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode="markdown",
 )
+
+
+def _send(context: typer.Context) -> None:
+    """Send actions to the show that is running: `livefocus send rack b`."""
+    sys.exit(send.main(context.args))
+
+
 app.add_typer(models.app, name="models")
 app.add_typer(midi.app, name="midi")
 app.command("run", epilog=run.EPILOG)(run.run)
 app.command("demo", epilog=demo.EPILOG)(demo.demo)
 app.command("render", epilog=render.EPILOG)(render.render)
 app.command("depth", epilog=depth.EPILOG)(depth.depth)
+app.command("send", add_help_option=False, context_settings=send.PASSED_ON)(_send)
+app.command("pair")(pair.pair)
 app.command("cameras")(cameras.cameras)
 app.command("plot", epilog=plot.EPILOG)(plot.plot)
 app.command("presets")(presets.presets)

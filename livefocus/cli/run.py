@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from livefocus.cli.common import console, notify, parse_marks, parse_size, print_json
+from livefocus.control.remote.address import DEFAULT
 from livefocus.settings import DEFAULT_LOOK, ShowSettings
 from livefocus.timing import SystemClock
 
@@ -62,6 +63,9 @@ def run(
     ] = None,
     midi_map: Annotated[str | None, typer.Option(help="MIDI binding table: a preset's name or a .toml file")] = None,
     midi_backend: Annotated[str | None, typer.Option(help="alsa, jack, coremidi, winmm in place of the usual")] = None,
+    remote: Annotated[
+        str, typer.Option(help="Web page and local API: [HOST:]PORT, none; beyond this machine browsers must be paired")
+    ] = DEFAULT,
     keys: Annotated[str | None, typer.Option(help="Key table (.toml) laid over the usual one")] = None,
     fullscreen: Annotated[bool, typer.Option(help="Cover the monitor from the start (F11 goes back)")] = False,
     vsync: Annotated[bool, typer.Option(help="Wait for the screen's refresh: no tearing on a projector")] = False,
@@ -90,6 +94,7 @@ def run(
         midi=midi,
         midi_map=midi_map,
         midi_backend=midi_backend,
+        remote=remote,
         keys=keys,
         fullscreen=fullscreen,
         vsync=vsync,

@@ -1,0 +1,1 @@
+"""The web page and the local API: a surface in the browser, for launchers and for scripts."""
