@@ -13,6 +13,32 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class EdgeModel:
+    """How the picture's colours tell the near side of a depth edge from its far side, on a grid coarser than the map.
+
+    What it is good for is drawing a small map at the picture's size: `depth.edges` makes it, `shaders/02_edges.frag`
+    reads it.
+
+    Attributes
+    ----------
+    colour
+        float32 `(height, width, 4)`: the share of the near side is red, green, blue (0…1, encoded) times the first
+        three, plus the fourth.
+    planes
+        float32 `(height, width, 4)`: inverse depth of the far side, the step from there to the near side, how far the
+        colours are to be believed (0…1; 0 where there is no edge), and nothing.
+    """
+
+    colour: NDArray[np.float32]
+    planes: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        """Freeze the arrays."""
+        self.colour.setflags(write=False)
+        self.planes.setflags(write=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class DepthMap:
     """Inverse depth of one frame.
 
@@ -24,11 +50,14 @@ class DepthMap:
         `Frame.sequence` of the frame it was made from, so that its age in frames can be told.
     metric
         True where the unit is 1/metre, False where the scale is relative (nominally 0…1).
+    edges
+        Where a map smaller than the picture is to follow the picture's edges: by what. None: it is drawn as it is.
     """
 
     inverse_depth: NDArray[np.float32]
     sequence: int
     metric: bool = False
+    edges: EdgeModel | None = None
 
     def __post_init__(self) -> None:
         """Freeze the array."""

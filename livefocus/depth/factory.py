@@ -13,6 +13,7 @@ from pathlib import Path
 
 from livefocus import plugins
 from livefocus.depth.constant import ConstantDepth, GradientDepth, StandInDepth
+from livefocus.depth.edges import EdgeGuidedDepth
 from livefocus.depth.estimator import DepthEstimator
 from livefocus.depth.guard import GuardedEstimator, Report, warn
 from livefocus.depth.matte import MatteDepth
@@ -90,7 +91,10 @@ def make_estimator(
     if steady and _is_network(inner):
         # A guard of its own inside: a bad map must not get into what is remembered of the shot.
         inner = StabilisedDepth(GuardedEstimator(inner, flat_is_wrong=True), skip_still=live)
-    return GuardedEstimator(inner, flat_is_wrong=_is_network(inner), live=live, report=report)
+    is_network = _is_network(inner)
+    if inner.own_thread or (isinstance(inner, SidecarDepth) and not isinstance(inner, MatteDepth)):
+        inner = EdgeGuidedDepth(inner)
+    return GuardedEstimator(inner, flat_is_wrong=is_network, live=live, report=report)
 
 
 def _is_network(engine: DepthEstimator) -> bool:

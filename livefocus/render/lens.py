@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.errors import RenderError
+from livefocus.frame import EdgeModel
 from livefocus.opencv import write_rgba_from_rgb
 from livefocus.render.gpu_timer import GpuTimer
 from livefocus.render.passes.composite import Composite
@@ -46,6 +47,7 @@ class Lens:
         self._sharp = context.framebuffer(color_attachments=[self._picture])
         self._staging = np.full((size[1], size[0], 4), 255, np.uint8)
         self._depth = DepthPlane(context, size)
+        self._edges_are_drawn = False
         self._drawn = Target(context, size)
         self._tiles = TileMap(context, size)
         self._layers = Layers(context, size)
@@ -71,11 +73,16 @@ class Lens:
             raise RenderError(f"a picture of shape {pixels.shape} came to a lens made for {width}×{height}")
         write_rgba_from_rgb(pixels, self._staging)
         self._picture.write(self._staging)
+        self._edges_are_drawn = False
 
-    def upload_depth(self, inverse_depth: NDArray[np.float32]) -> None:
-        """Take a new depth map: float32 `(height, width)`, finite, of any size; it is scaled to the picture."""
-        self._depth.upload(inverse_depth)
+    def upload_depth(self, inverse_depth: NDArray[np.float32], edges: EdgeModel | None = None) -> None:
+        """Take a new depth map: float32 `(height, width)`, finite, of any size; it is scaled to the picture.
+
+        With an `EdgeModel`, a smaller map's edges follow those of every picture it is drawn with.
+        """
+        self._depth.upload(inverse_depth, edges)
         self._tiles.forget_depth()
+        self._edges_are_drawn = False
 
     def draw(
         self,
@@ -102,6 +109,7 @@ class Lens:
         """
         timer = self.timer
         timer.next_picture()
+        self._draw_edges()
         uniforms = {
             "u_blur_px": lens.blur_px,
             "u_focus_inverse_depth": focus_inverse_depth,
@@ -120,6 +128,15 @@ class Lens:
                 self._composite.draw(self._drawn, self._tiles, picture, self._gather, uniforms)
         with timer.stage("finish"):
             return self._finish.draw(self._drawn, grade, lens.breathing_scale, sequence)
+
+    def _draw_edges(self) -> None:
+        """Draw the edges of a small map along those of the picture, where either is new."""
+        if self._edges_are_drawn or not self._depth.has_edges:
+            return
+        with self.timer.stage("depth"):
+            self._depth.follow(self._picture)
+        self._tiles.forget_depth()
+        self._edges_are_drawn = True
 
     def release(self) -> None:
         """Free everything it made."""

@@ -16,6 +16,7 @@ from livefocus.depth.stillness import gain_between, is_cut, is_still, likeness, 
 from livefocus.depth.store import ModelStore
 from livefocus.errors import DepthError
 from livefocus.frame import DepthMap, Frame
+from tests.depth.layers import layer_of
 
 SIZE = (320, 180)
 FPS = 25.0
@@ -343,7 +344,7 @@ def test_a_frame_at_another_gain_looks_as_it_did() -> None:
 
 def test_networks_are_steady_unless_told_otherwise(tmp_path) -> None:
     store = ModelStore(tmp_path)
-    assert isinstance(make_estimator("student", source_has_depth=False, store=store).inner, StabilisedDepth)
+    assert layer_of(make_estimator("student", source_has_depth=False, store=store), StabilisedDepth)
     raw = make_estimator("student", source_has_depth=False, store=store, steady=False)
-    assert not isinstance(raw.inner, StabilisedDepth)
-    assert not isinstance(make_estimator("gradient", source_has_depth=False, store=store).inner, StabilisedDepth)
+    assert layer_of(raw, StabilisedDepth) is None
+    assert layer_of(make_estimator("gradient", source_has_depth=False, store=store), StabilisedDepth) is None

@@ -1,0 +1,100 @@
+"""What colours tell about the edges of a small map."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from livefocus.depth.edges import EdgeGuidedDepth, edge_model
+from livefocus.depth.factory import make_estimator
+from livefocus.depth.scene import SceneDepth
+from livefocus.frame import DepthMap, EdgeModel, Frame
+from tests.silhouettes import drawn_person, network_map
+
+
+def share_of(model: EdgeModel, colour: tuple[float, float, float], cell: tuple[int, int]) -> float:
+    return float(model.colour[cell][:3] @ np.array(colour, np.float32) / 255 + model.colour[cell][3])
+
+
+def halves() -> tuple[np.ndarray, np.ndarray]:
+    pixels = np.full((360, 640, 3), 200, np.uint8)
+    pixels[:, :320] = (40, 60, 120)
+    depth = np.full((96, 160), 0.2, np.float32)
+    depth[:, :80] = 0.9
+    return pixels, depth
+
+
+def test_the_share_of_the_near_plane_is_told_by_colour() -> None:
+    pixels, depth = halves()
+    model = edge_model(depth, pixels)
+    assert model is not None
+    middle = (24, 40)
+    assert share_of(model, (40, 60, 120), middle) == pytest.approx(1.0, abs=0.2)
+    assert share_of(model, (200, 200, 200), middle) == pytest.approx(0.0, abs=0.2)
+    far, step, believed, _ = model.planes[middle]
+    assert (far, far + step) == (pytest.approx(0.2, abs=0.02), pytest.approx(0.9, abs=0.02))
+    assert believed == pytest.approx(1.0, abs=0.01)
+    assert model.planes[24, 5, 2] == 0.0, "far from the edge nothing is said"
+
+
+def test_an_edge_that_colours_do_not_show_is_left_alone() -> None:
+    _, depth = halves()
+    rng = np.random.default_rng(3)
+    model = edge_model(depth, rng.integers(0, 255, (360, 640, 3)).astype(np.uint8))
+    assert model is None or model.planes[..., 2].mean() < 0.01
+
+
+@pytest.mark.parametrize("shape", [(96, 160), (2, 2), (1, 1), (1, 40)])
+def test_a_map_without_an_edge_has_no_model(shape: tuple[int, int]) -> None:
+    ramp = np.broadcast_to(np.linspace(0.2, 0.3, shape[1], dtype=np.float32), shape)
+    assert edge_model(np.ascontiguousarray(ramp), np.zeros((4, 4, 3), np.uint8)) is None
+
+
+def test_extreme_pictures_give_finite_models() -> None:
+    _, depth = halves()
+    for level in (0, 255):
+        model = edge_model(depth, np.full((360, 640, 3), level, np.uint8))
+        assert model is None or (np.isfinite(model.colour).all() and np.isfinite(model.planes).all())
+
+
+class OneMap:
+    """An engine that says the same array again, as one does that rests while nothing moves."""
+
+    name, notice, own_thread = "one", "", True
+
+    def __init__(self, inverse_depth: np.ndarray) -> None:
+        self.inverse_depth = inverse_depth
+
+    def open(self) -> None: ...
+
+    def estimate(self, frame: Frame) -> DepthMap:
+        return DepthMap(self.inverse_depth, frame.sequence)
+
+    def close(self) -> None: ...
+
+
+def test_a_map_that_is_the_one_before_keeps_its_model() -> None:
+    pixels, matte = drawn_person((640, 360))
+    guided = EdgeGuidedDepth(OneMap(network_map(matte, (160, 96))))
+    guided.open()
+    first = guided.estimate(Frame(pixels, 0.0, 0, 0.0))
+    second = guided.estimate(Frame(pixels[:, ::-1].copy(), 0.0, 1, 0.0))
+    assert first.edges is not None
+    assert second.edges is first.edges
+    assert second.sequence == 1
+
+
+def test_what_is_exact_gets_no_model(tmp_path, empty_store) -> None:
+    """Depth that came with the frame, and sidecars near the picture's size, are drawn as they are."""
+    pixels, matte = drawn_person((640, 360))
+    np.save(tmp_path / "whole.npy", network_map(matte, (640, 360)))
+    np.save(tmp_path / "most.npy", network_map(matte, (480, 270)))
+    np.save(tmp_path / "small.npy", network_map(matte, (160, 90)))
+    expected = {"scene": False, "gradient": False, "constant:0.4": False, "whole": False, "most": False, "small": True}
+    for name, guided in expected.items():
+        spec = str(tmp_path / f"{name}.npy") if (tmp_path / f"{name}.npy").exists() else name
+        engine = make_estimator(spec, source_has_depth=True, store=empty_store)
+        engine.open()
+        found = engine.estimate(Frame(pixels, 0.0, 0, 0.0, network_map(matte, (640, 360))))
+        assert (found.edges is not None) == guided, name
+    assert isinstance(make_estimator("scene", source_has_depth=True, store=empty_store).inner, SceneDepth)

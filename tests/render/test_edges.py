@@ -1,0 +1,117 @@
+"""The edges of a small map, drawn along those of the picture on screen: on composites whose matte is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import moderngl
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from livefocus.depth.edges import edge_model
+from livefocus.frame import EdgeModel
+from livefocus.render.lens import Lens
+from livefocus.state import GradeState, LensState
+from tests.silhouettes import bilinear, boundary_f, drawn_person, network_map
+
+pytestmark = pytest.mark.gl
+
+SIZE = (1280, 720)
+STRICT_PX = 3
+
+
+@pytest.fixture
+def lens(gl: moderngl.Context) -> Iterator[Lens]:
+    made = Lens(gl, SIZE)
+    yield made
+    made.release()
+
+
+def drawn_depth(
+    lens: Lens, pixels: NDArray[np.uint8], depth: NDArray[np.float32], edges: EdgeModel | None
+) -> NDArray[np.float32]:
+    """The depth the lens draws this picture with."""
+    lens.upload_frame(pixels)
+    lens.upload_depth(depth, edges)
+    lens.draw(0.5, LensState(), GradeState())
+    return np.frombuffer(lens.depth_texture.read(), np.float32).reshape(SIZE[::-1])
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_silhouettes_are_the_pictures(lens: Lens, seed: int) -> None:
+    pixels, matte = drawn_person(SIZE, seed)
+    depth = network_map(matte)
+    raw = boundary_f(bilinear(depth, SIZE), matte, STRICT_PX)
+    guided = boundary_f(drawn_depth(lens, pixels, depth, edge_model(depth, pixels)), matte, STRICT_PX)
+    print(f"outline within {STRICT_PX} pixels: bilinear {raw:.3f}, guided {guided:.3f}")
+    assert guided >= 0.90
+    assert guided >= raw + 0.1
+
+
+def test_edges_follow_a_picture_two_frames_newer_than_the_map(lens: Lens) -> None:
+    """A figure that moves by 8 pixels a frame: the map and its model are of where it was, the edges where it is."""
+    old_pixels, old_matte = drawn_person(SIZE, 0)
+    pixels, matte = drawn_person(SIZE, 0, shift_px=16)
+    depth = network_map(old_matte)
+    raw = boundary_f(bilinear(depth, SIZE), matte, STRICT_PX)
+    guided = boundary_f(drawn_depth(lens, pixels, depth, edge_model(depth, old_pixels)), matte, STRICT_PX)
+    print(f"two frames old: bilinear {raw:.3f}, guided {guided:.3f}")
+    assert guided >= raw + 0.25
+
+
+def test_new_pictures_over_one_map_move_its_edges_without_a_new_upload(lens: Lens) -> None:
+    pixels, matte = drawn_person(SIZE, 0)
+    depth = network_map(matte)
+    first = drawn_depth(lens, pixels, depth, edge_model(depth, pixels))
+    lens.upload_frame(drawn_person(SIZE, 0, shift_px=12)[0])
+    lens.draw(0.5, LensState(), GradeState())
+    moved = np.frombuffer(lens.depth_texture.read(), np.float32).reshape(SIZE[::-1])
+    assert np.abs(moved - first).max() > 0.3
+    lens.upload_frame(pixels)
+    lens.draw(0.5, LensState(), GradeState())
+    back = np.frombuffer(lens.depth_texture.read(), np.float32).reshape(SIZE[::-1])
+    assert np.array_equal(back, first), "the same map under the same picture is the same depth"
+
+
+def test_one_map_under_sensor_noise_does_not_flicker(lens: Lens) -> None:
+    pixels, matte = drawn_person(SIZE, 0)
+    depth = network_map(matte)
+    lens.upload_depth(depth, edge_model(depth, pixels))
+    seen = []
+    for seed in range(6):
+        noise = np.random.default_rng(seed).normal(0, 2.0, pixels.shape)
+        lens.upload_frame(np.clip(pixels + noise, 0, 255).astype(np.uint8))
+        lens.draw(0.5, LensState(), GradeState())
+        seen.append(np.frombuffer(lens.depth_texture.read(), np.float32).reshape(SIZE[::-1]))
+    deviation = np.std(seen, axis=0)
+    assert deviation.mean() < 0.002 * np.ptp(depth)
+    assert np.percentile(deviation, 99) < 0.03 * np.ptp(depth)
+
+
+def test_depth_of_the_pictures_size_is_taken_to_the_bit(lens: Lens) -> None:
+    pixels, matte = drawn_person(SIZE, 0)
+    exact = (0.2 + 0.6 * matte).astype(np.float32)
+    small = network_map(matte)
+    assert np.array_equal(drawn_depth(lens, pixels, exact, edge_model(small, pixels)), exact)
+
+
+def test_nothing_lies_beyond_what_the_map_had(lens: Lens) -> None:
+    pixels, matte = drawn_person(SIZE, 1)
+    depth = network_map(matte)
+    found = drawn_depth(lens, pixels, depth, edge_model(depth, pixels))
+    assert found.min() >= depth.min() - 1e-5
+    assert found.max() <= depth.max() + 1e-5
+
+
+def test_what_is_in_focus_stays_bit_identical(lens: Lens) -> None:
+    """Well inside the figure, on its plane: the bytes that came in."""
+    pixels, matte = drawn_person(SIZE, 0)
+    depth = network_map(matte)
+    lens.upload_frame(pixels)
+    lens.upload_depth(depth, edge_model(depth, pixels))
+    picture = lens.draw(0.8, LensState(blur_px=32), GradeState())
+    out = np.frombuffer(picture.read(), np.uint8).reshape(*SIZE[::-1], 4)[..., :3]
+    inside = np.frombuffer(lens.depth_texture.read(), np.float32).reshape(SIZE[::-1]) > 0.799
+    assert inside.mean() > 0.1
+    assert np.array_equal(out[inside], pixels[inside])
