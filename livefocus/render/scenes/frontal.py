@@ -223,14 +223,14 @@ def _paint_mouth(card: Sheet, face: Face, mood: Expression) -> None:
     bottom = [(0.055, low - 0.030), (0.0, low - 0.038), (-0.055, low - 0.030)]
     card.shape(spline(top + bottom, closed=True, corners=(0, 6), steps=5), lip)
     if mood.jaw > 0.1:
-        _paint_throat(card, half, corner_y, low)
+        _paint_throat(card, half, corner_y, low, mood.jaw)
     else:
         line = [(-half, corner_y), (-0.04, 0.190), (0.0, 0.188), (0.04, 0.190), (half, corner_y)]
         card.thin_line(line, 0.007, rgb("#5a1c18"), 0.9)
     card.soft_line([(-0.05, low - 0.062), (0.0, low - 0.068), (0.05, low - 0.062)], 0.012, face.skin_shade, 0.45)
 
 
-def _paint_throat(card: Sheet, half: float, corner_y: float, low: float) -> None:
+def _paint_throat(card: Sheet, half: float, corner_y: float, low: float, jaw: float) -> None:
     inner = spline(
         [
             (-half * 0.82, corner_y),
@@ -247,6 +247,7 @@ def _paint_throat(card: Sheet, half: float, corner_y: float, low: float) -> None
     )
     card.shape(inner, Paint(rgb("#2c0a0c"), round_m=0.01, bulge=0))
     with card.inside(inner):
-        teeth = points("-0.06 0.205, 0.06 0.205, 0.052 0.178, -0.052 0.178")
+        edge = 0.178 + 0.03 * max(0.7 - jaw, 0.0)  # lips that are hardly open show little of them
+        teeth = points([(-0.06, 0.205), (0.06, 0.205), (0.052, edge), (-0.052, edge)])
         card.shape(teeth, Paint(rgb("#efe4d6"), round_m=0.008, bulge=0.4))
         card.shape(ellipse((0.0, low - 0.006), (0.05, 0.028)), Paint(rgb("#a8423f"), round_m=0.01, bulge=0.6))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -34,7 +34,7 @@ SUBNASALE, MOUTH = 12, 16
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What is particular about a face from the side."""
+    """What is particular about a face; `fold` is how deep the line from nose to mouth is."""
 
     outline: Points
     skin: RGB
@@ -47,7 +47,7 @@ class Face:
     blush: float = 0.3
     smile: float = 0.025
     lip_width: float = 1.0
-    extra: dict[str, float] = field(default_factory=dict)
+    fold: float = 0.40
 
     def skin_paint(self, round_m: float, *, bulge: float = 1.0) -> Paint:
         """Return the paint of this skin."""
@@ -89,7 +89,7 @@ def _paint_shadows(card: Sheet, face: Face) -> None:
     card.soft_line("0.012 0.345, -0.008 0.318, 0.004 0.292", 0.012, shade, 0.8)
     card.thin_line("0.030 0.294, 0.046 0.303, 0.060 0.300", 0.007, rgb("#6b2a20"), 0.75)
     card.soft_line("0.0 0.13, -0.03 0.122, -0.055 0.13", 0.012, shade, 0.4)
-    card.soft_line("-0.03 0.30, -0.062 0.255, -0.075 0.21", 0.010, shade, 0.40)
+    card.soft_line("-0.03 0.30, -0.062 0.255, -0.075 0.21", 0.010, shade, face.fold)
 
 
 def _paint_mouth(card: Sheet, face: Face) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from livefocus.render.scenes.cafe import hands, lover, woman
 from livefocus.render.scenes.cutout import Handle, Part, Pose
+from livefocus.render.scenes.life import blink, wave
 from livefocus.render.scenes.profile import eyelid
 from livefocus.render.scenes.sheet import Sheet
 
@@ -16,7 +17,6 @@ ROUND_S = 12.0
 LEAN_M = 0.13
 """How far their own cards are shifted towards the table."""
 BLINKS = {"her": (1.4, 3.9, 7.3, 10.6), "his": (2.3, 5.2, 8.8, 11.2)}
-BLINK_S = 0.21
 
 
 def _her(sheet: Sheet) -> Sheet:
@@ -68,16 +68,12 @@ def _lid(who: str, closed: float) -> Part:
     return Part(f"{who}_{closed:g}", left, 1.17, left + 0.10, 1.30, paint)
 
 
-def _wave(time_s: float, period_s: float, phase: float) -> float:
-    return float(np.sin(2 * np.pi * (time_s / period_s + phase)))
-
-
 def _handles(time_s: float) -> tuple[Handle, ...]:
     """Return how they are bent; every period divides the round, so that it closes."""
-    her, his = _wave(time_s, 4.0, 0.0), _wave(time_s, 6.0, 0.3)
+    her, his = wave(time_s, 4.0, 0.0), wave(time_s, 6.0, 0.3)
     her_nod, his_nod = (
-        _wave(time_s, 12.0, 0.1) + 0.4 * _wave(time_s, 4.0, 0.6),
-        _wave(time_s, 12.0, 0.6) + 0.3 * _wave(time_s, 3.0, 0.2),
+        wave(time_s, 12.0, 0.1) + 0.4 * wave(time_s, 4.0, 0.6),
+        wave(time_s, 12.0, 0.6) + 0.3 * wave(time_s, 3.0, 0.2),
     )
     return (
         Handle((-0.52, 0.95), (0.20, 0.22), (0.0006 * her, 0.0026 * her)),
@@ -105,11 +101,9 @@ def bodies(time_s: float) -> Iterator[tuple[str, Pose]]:
     yield "her", Pose(0.0, 0.0, Z_M, handles=bend)
     yield "his", Pose(0.0, 0.0, Z_M, handles=bend)
     for who, times in BLINKS.items():
-        for start in times:
-            t = (time_s - start) / BLINK_S
-            if 0.0 <= t < 1.0:
-                closed = 1.0 if 0.25 <= t < 0.7 else 0.5
-                yield f"{who}_{closed:g}", Pose(0.0, 0.0, Z_M, handles=bend)
+        closed = blink(time_s, times)
+        if closed:
+            yield f"{who}_{closed:g}", Pose(0.0, 0.0, Z_M, handles=bend)
 
 
 def arms(time_s: float) -> Iterator[tuple[str, Pose]]:

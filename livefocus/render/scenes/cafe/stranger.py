@@ -11,6 +11,7 @@ from livefocus.render.scenes.cafe.stranger_head import FACE
 from livefocus.render.scenes.camera import Points
 from livefocus.render.scenes.curves import ellipse, limb, points, rounded, spline
 from livefocus.render.scenes.material import Paint, Pattern, Stroke, rgb
+from livefocus.render.scenes.people import paint_front_legs, paint_hanging_hand
 from livefocus.render.scenes.sheet import Sheet
 
 COAT = Paint(
@@ -117,7 +118,7 @@ def paint_side_coat(card: Sheet) -> None:
 
 def paint_arm(card: Sheet) -> None:
     """Paint a hanging arm from the side: shoulder at the origin, hand 0.60 m below."""
-    _paint_hand(card, 0.02)
+    paint_hanging_hand(card, FACE, 0.02)
     sleeve = spline(
         "-0.070 0.02, -0.035 0.068, 0.03 0.066, 0.072 0.015, 0.062 -0.15, 0.052 -0.30, 0.056 -0.42, 0.066 -0.565, "
         "0.015 -0.578, -0.036 -0.565, -0.058 -0.40, -0.075 -0.25, -0.078 -0.10",
@@ -130,7 +131,7 @@ def paint_arm(card: Sheet) -> None:
 
 def paint_front_arm(card: Sheet) -> None:
     """Paint a hanging arm from the front, its owner's left: shoulder at the origin, hand 0.60 m below."""
-    _paint_hand(card, 0.03)
+    paint_hanging_hand(card, FACE, 0.03)
     sleeve = spline(
         "-0.055 0.03, 0.0 0.052, 0.045 0.02, 0.066 -0.08, 0.070 -0.22, 0.068 -0.38, 0.078 -0.565, 0.03 -0.578, "
         "-0.022 -0.565, -0.038 -0.40, -0.050 -0.25, -0.070 -0.10",
@@ -151,26 +152,9 @@ def _paint_sleeve_folds(card: Sheet, sleeve: Points) -> None:
         card.shape(ellipse((0.05, -0.535), (0.011, 0.011), count=14), Paint(rgb("#4a2a16"), round_m=0.004, gloss=0.4))
 
 
-def _paint_hand(card: Sheet, x: float) -> None:
-    skin = FACE.skin_paint(0.012)
-    palm = limb([(x - 0.005, -0.55), (x + 0.004, -0.60), (x + 0.008, -0.632)], [0.028, 0.034, 0.030])
-    card.shape(palm, skin)
-    for k, (reach, shift) in enumerate(((0.050, -0.020), (0.058, -0.007), (0.056, 0.007), (0.046, 0.020))):
-        bone = [
-            (x + 0.008 + shift, -0.635),
-            (x + 0.006 + shift * 0.9, -0.635 - reach * 0.6),
-            (x + shift * 0.7, -0.635 - reach),
-        ]
-        card.shape(limb(bone, [0.0085, 0.0080, 0.0068]), FACE.skin_paint(0.006))
-        if k:
-            card.thin_line([(x + shift - 0.002, -0.625), (x + shift - 0.004, -0.665)], 0.003, FACE.skin_shade, 0.8)
-    thumb = [(x - 0.026, -0.59), (x - 0.036, -0.62), (x - 0.030, -0.65)]
-    card.shape(limb(thumb, [0.012, 0.0105, 0.0085]), FACE.skin_paint(0.007))
-
-
 def paint_front_coat(card: Sheet) -> None:
     """Paint legs, coat, shirt and scarf from the front; no head, no arms."""
-    _paint_front_legs(card)
+    paint_front_legs(card, TROUSERS, SHOE)
     neck = limb([(0.0, 1.46), (0.0, 1.60)], [0.068, 0.062])
     card.shape(neck, FACE.skin_paint(0.02))
     with card.inside(neck):
@@ -198,23 +182,6 @@ def paint_front_coat(card: Sheet) -> None:
         )
         card.shadow(lapel + np.array([0.0, -0.012]), Paint(COAT_DARK, round_m=0.012, bulge=0, opacity=0.6))
         card.shape(lapel, COAT)
-
-
-def _paint_front_legs(card: Sheet) -> None:
-    for side in (-1, 1):
-        shoe = spline(
-            points("0.04 0.07, 0.10 0.085, 0.155 0.06, 0.175 0.0, 0.10 -0.025, 0.045 0.0") * (side, 1), closed=True
-        )
-        card.shape(shoe, SHOE)
-        leg = spline(
-            points("0.015 0.62, 0.165 0.62, 0.155 0.35, 0.150 0.06, 0.095 0.045, 0.04 0.06, 0.025 0.35") * (side, 1),
-            closed=True,
-            corners=(3, 5),
-        )
-        card.shape(leg, TROUSERS)
-        with card.inside(leg):
-            card.soft_line(points("0.095 0.5, 0.095 0.3, 0.095 0.06") * (side, 1), 0.008, rgb("#7a7488"), 0.45)
-            card.soft_line(points([(0.02, 0.5), (0.16, 0.47)]) * (side, 1), 0.03, rgb("#101018"), 0.7)
 
 
 def _paint_coat_front(card: Sheet) -> None:

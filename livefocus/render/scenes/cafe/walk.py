@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from livefocus.render.scenes.cutout import Handle, Pose
+from livefocus.render.scenes.life import smooth
 
 Z_M = 9.0
 STAND_X_M = 0.06
@@ -30,12 +31,6 @@ class Placed:
 
     name: str
     pose: Pose
-
-
-def smooth(value: float) -> float:
-    """Return an ease between 0 and 1."""
-    t = min(max(value, 0.0), 1.0)
-    return t * t * (3 - 2 * t)
 
 
 def figure(time_s: float, half_width_m: float) -> list[Placed]:
