@@ -3,19 +3,12 @@
 // outputs     premultiplied sRGB
 // resolution  1/u_step of the canvas's samples
 // colour      linear in, sRGB out
-#include "lib/colour.glsl"
 #include "scene/lib/noise.glsl"
+#include "scene/lib/tone.glsl"
 uniform sampler2D canvas_tx;
 uniform int u_step;
 uniform float u_exposure;
 out vec4 o_colour;
-
-// straight up to the knee, then bends towards 1 with the same slope: lights keep their colour, nothing is greyed
-vec3 shoulder(vec3 x) {
-    const float KNEE = 0.6;
-    vec3 over = max(x - KNEE, 0.0) / (1.0 - KNEE);
-    return min(x, KNEE) + (1.0 - KNEE) * over / (1.0 + over);
-}
 
 void main() {
     vec4 sum = vec4(0.0);
@@ -27,9 +20,7 @@ void main() {
             sum += vec4(shoulder(straight * u_exposure) * c.a, c.a);
         }
     sum /= float(u_step * u_step);
-    vec3 shown = srgb_from_linear(sum.rgb / max(sum.a, 1e-4));
-    shown = clamp(mix(vec3(dot(shown, vec3(0.2126, 0.7152, 0.0722))), shown, 1.14), 0.0, 1.0);
-    shown = mix(shown, shown * shown * (3.0 - 2.0 * shown), 0.45);  // a printer's contrast
+    vec3 shown = printed(sum.rgb / max(sum.a, 1e-4));
     float dither = (random1(ivec2(gl_FragCoord.xy)) - 0.5) / 255.0;
     vec3 light = linear_from_srgb(clamp(shown + dither, 0.0, 1.0)) * sum.a;
     o_colour = vec4(srgb_from_linear(light), sum.a);

@@ -1,4 +1,4 @@
-"""A scene as a play: what stands still and who acts, from back to front, and the stage that shows it at any time."""
+"""A scene as a play: what stands still, what lives, who acts, from back to front; and the stage that shows it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.render.scenes.box import Box
-from livefocus.render.scenes.camera import Camera, Framing
+from livefocus.render.scenes.camera import Camera, Card, Framing, Points
 from livefocus.render.scenes.canvas import Canvas
 from livefocus.render.scenes.cutout import SAMPLES, Part, Pose, Sprite, paint_atlas
 from livefocus.render.scenes.material import Light
@@ -53,6 +53,29 @@ class Cast:
 
 
 @dataclass(frozen=True, slots=True)
+class Living:
+    """A surface that a shader draws anew in each picture, such as water; it is told how much of the round has passed.
+
+    Attributes
+    ----------
+    card, corners
+        Where it is, and its four corners there; its depth is the card's.
+    light
+        What it is drawn in.
+    fragment
+        Its shader; writes colour and inverse depth.
+    values
+        Uniforms of its own.
+    """
+
+    card: Card
+    corners: Points
+    light: Light
+    fragment: str
+    values: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Play:
     """A whole scene.
 
@@ -74,7 +97,7 @@ class Play:
     eye_height_m: float
     near_m: float
     subjects: Mapping[str, float]
-    items: Sequence[Still | Cast]
+    items: Sequence[Still | Cast | Living]
     fps: float = 24.0
     exposure: float = field(default=1.0)
 
@@ -98,7 +121,9 @@ class PlayedScene:
             self._stage = Stage(self._studio, self.camera)
             self._empty = self._keep_empty()
 
-    def _paint(self, index: int, item: Still | Cast) -> None:
+    def _paint(self, index: int, item: Still | Cast | Living) -> None:
+        if isinstance(item, Living):
+            return
         self._studio.light_by(item.light)
         exposure = self._play.exposure
         if isinstance(item, Still):
@@ -111,9 +136,11 @@ class PlayedScene:
 
     @property
     def _opening(self) -> int:
-        """How many items there are before the first actor who is always there."""
-        steady = (k for k, item in enumerate(self._play.items) if isinstance(item, Cast) and not item.passing)
-        return next(steady, len(self._play.items))
+        """How many items there are before the first that moves and is always there."""
+        for index, item in enumerate(self._play.items):
+            if isinstance(item, Living) or (isinstance(item, Cast) and not item.passing):
+                return index
+        return len(self._play.items)
 
     def _keep_empty(self) -> Kept:
         """Keep the picture of all that stands still behind the first actor who is always there."""
@@ -137,6 +164,10 @@ class PlayedScene:
         item = self._play.items[index]
         if isinstance(item, Still):
             self._stage.layer(self._layers[index])
+            return
+        if isinstance(item, Living):
+            values = {"u_round": time_s / self.duration_s, "u_exposure": self._play.exposure, **item.values}
+            self._stage.surface(item.card, item.corners, item.fragment, {**item.light.uniforms(), **values})
             return
         for name, pose in item.poses(time_s, self.camera):
             self._stage.sprite(self._sprites[index][name], pose)

@@ -6,6 +6,7 @@ that everything else is the same bytes at any time.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.render.scenes.box import Box
-from livefocus.render.scenes.camera import Camera
-from livefocus.render.scenes.canvas import OVER, Canvas
+from livefocus.render.scenes.camera import Camera, Card, Points
+from livefocus.render.scenes.canvas import OVER, SHAPE_LAYOUT, Canvas
 from livefocus.render.scenes.cutout import SRGB8_ALPHA8, Pose, Sprite
 from livefocus.render.scenes.studio import Studio, set_uniforms
+from livefocus.render.scenes.vertices import card_vertices
 from livefocus.render.targets import release_framebuffer
 
 HANDLES = 12
@@ -149,6 +151,14 @@ class Stage:
         set_uniforms(self._program, values)
         sprite.atlas.use(0)
         self._meshes[20 if handles else 1].render(moderngl.TRIANGLES)
+
+    def surface(self, card: Card, corners: Points, fragment: str, values: Mapping[str, Any]) -> None:
+        """Put a surface with a shader of its own over what is there."""
+        camera = self._camera
+        program = self._studio.program("scene/world.vert", fragment)
+        common = {"u_view": camera.view(), "u_eye_height_m": camera.eye_height_m, "u_near_m": camera.near_m}
+        set_uniforms(program, {**common, **values})
+        self._studio.draw(program, card_vertices(card, corners), SHAPE_LAYOUT, moderngl.TRIANGLE_FAN)
 
     def read(self) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """Return the picture and its inverse depth, in fresh arrays."""
