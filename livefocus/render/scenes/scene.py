@@ -58,7 +58,19 @@ def _cafe() -> Play:
     return PLAY
 
 
-SCENES: Mapping[str, Callable[[], Play]] = {"cafe": _cafe}
+def _dialogue() -> Play:
+    from livefocus.render.scenes.dialogue.scene import PLAY  # noqa: PLC0415
+
+    return PLAY
+
+
+def _beach() -> Play:
+    from livefocus.render.scenes.beach.scene import PLAY  # noqa: PLC0415
+
+    return PLAY
+
+
+SCENES: Mapping[str, Callable[[], Play]] = {"beach": _beach, "cafe": _cafe, "dialogue": _dialogue}
 
 
 def make_scene(context: moderngl.Context, name: str, size: tuple[int, int]) -> PlayedScene:

@@ -1,0 +1,1 @@
+"""Two people in a room in the evening, near and far: what `scene:dialogue` shows."""
