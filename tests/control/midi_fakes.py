@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from livefocus.control.midi import Arrivals, InputPort
+from livefocus.control.midi import Arrival, InputPort
 from livefocus.errors import ControlError
 
 
 class Port:
     def __init__(self, name: str) -> None:
         self.name = name
-        self.arrived = Arrivals()
+        self.arrived: list[Arrival] = []
         self.closed = False
 
-    def pending(self) -> Arrivals:
+    def pending(self) -> list[Arrival]:
         if self.closed:
             raise OSError("closed")
-        arrived, self.arrived = self.arrived, Arrivals()
+        arrived, self.arrived = self.arrived, []
         return arrived
 
     def close(self) -> None:

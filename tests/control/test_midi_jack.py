@@ -10,7 +10,6 @@ import pytest
 
 from livefocus.control.desk import Desk
 from livefocus.control.midi import MidoBackend
-from livefocus.control.midi_bytes import message_of
 from livefocus.control.midi_events import ControlChange, MidiEvent
 from livefocus.control.midi_input import MidiInput
 from livefocus.control.midi_map import MidiMap
@@ -53,7 +52,7 @@ def test_a_knob_in_another_process_moves_focus_and_comes_back_after_unplugging(j
         knob.turn(*range(128))
         events = collected(midi, 128)
         assert events == [ControlChange(1, 21, value) for value in range(128)]
-        for action in meaning.actions(map(message_of, events)):
+        for action in meaning.actions(events):
             desk.act(action)
         for _ in range(120):
             desk.step(1 / 60)
@@ -149,7 +148,7 @@ for tick in range(24 * 10):
         started_s = last_s = time.monotonic()
         while sender.poll() is None:
             time.sleep(1 / 30)
-            for action in meaning.actions(*midi.take()):
+            for action in meaning.actions(midi.poll()):
                 desk.act(action)
             now_s = time.monotonic()
             desk.step(now_s - last_s)
