@@ -27,5 +27,5 @@ def shaders() -> Path:
 
 
 def presets(kind: str) -> Path:
-    """Return the folder of one kind of preset: `looks`, `moves`, `cues`, `midi` or `keys`."""
+    """Return the folder of one kind of preset: `looks`, `moves`, `cues`, `midi`, `keys` or `obs`."""
     return folder("presets") / kind

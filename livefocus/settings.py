@@ -181,6 +181,10 @@ class ShowSettings:
         `alsa`, `jack`, … in place of the system's usual one.
     remote
         Where the web page and the local API listen, `[HOST:]PORT`, or `none`.
+    obs
+        `HOST:PORT` of OBS's websocket; None to leave OBS alone.
+    obs_map
+        Table of scenes laid over the usual one.
     cues
         Cue list: name or path; None for none.
     seconds
@@ -216,6 +220,8 @@ class ShowSettings:
     midi_map: str | None = None
     midi_backend: str | None = None
     remote: str = "none"
+    obs: str | None = None
+    obs_map: Path | None = None
     cues: str | None = None
     seconds: float | None = None
     start_s: float = 0.0

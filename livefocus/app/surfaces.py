@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from livefocus.app.threads import Crew
 from livefocus.control.remote.address import NONE, Address, parse_address
@@ -23,6 +24,8 @@ def make_surfaces(settings: ShowSettings, crew: Crew, notify: Callable[[str], No
     surfaces: list[Surface] = []
     if settings.remote != NONE:
         surfaces += _remote(parse_address(settings.remote), crew, notify)
+    if settings.obs is not None:
+        surfaces.append(_obs(settings.obs, settings.obs_map, crew, notify))
     return surfaces
 
 
@@ -43,3 +46,14 @@ def _remote(wanted: Address, crew: Crew, notify: Callable[[str], None]) -> list[
     if server.access.needs_pairing:
         show_pairing(server.pairing_url, notify)
     return [server]
+
+
+def _obs(address: str, table: Path | None, crew: Crew, notify: Callable[[str], None]) -> Surface:
+    from livefocus.control.obs import ObsSurface  # noqa: PLC0415 - each surface loads its own library
+    from livefocus.control.obs_table import load_obs_bindings, open_to_others, parse_obs_address, read_password  # noqa: PLC0415
+
+    surface = ObsSurface(load_obs_bindings(table), read_password, notify, parse_obs_address(address))
+    if warning := open_to_others():
+        notify(warning)
+    crew.start("obs", surface.work, lambda: None, surface.stop)
+    return surface

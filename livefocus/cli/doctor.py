@@ -38,7 +38,7 @@ class Finding:
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="As JSON")] = False) -> None:
-    """Look for GL, cameras, virtual cameras, MIDI and models; exit status 1 where a show cannot be drawn at all."""
+    """Look for GL, cameras, virtual cameras, MIDI, OBS, models; exit status 1 where a show cannot be drawn at all."""
     findings = [_look(part, check, needed) for part, check, needed in CHECKS]
     if as_json:
         print_json([asdict(finding) for finding in findings])
@@ -112,6 +112,13 @@ def _midi() -> tuple[bool, str]:
     return bool(names), ", ".join(names) or "MIDI works, but no controller is plugged in"
 
 
+def _obs() -> tuple[bool, str]:
+    from livefocus.control.obs_link import say_hello  # noqa: PLC0415
+    from livefocus.control.obs_table import DEFAULT_ADDRESS, read_password  # noqa: PLC0415
+
+    return True, say_hello(DEFAULT_ADDRESS, read_password())
+
+
 def _models() -> tuple[bool, str]:
     from livefocus.depth.store import ModelState, ModelStore  # noqa: PLC0415
 
@@ -151,6 +158,7 @@ CHECKS: tuple[tuple[str, Callable[[], tuple[bool, str]], bool], ...] = (
     ("cameras", _cameras, False),
     ("virtual cameras", _virtual_cameras, False),
     ("MIDI", _midi, False),
+    ("OBS", _obs, False),
     ("built-in depth", _student, False),
     ("depth models", _models, False),
     ("depth runtime", _runtime, False),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from livefocus.app.meters import Report
 
 STATS_EVERY_S = 1.0
+OBS_HERE = "127.0.0.1"
 
 EPILOG = """
 **Examples**
@@ -66,6 +67,11 @@ def run(
     remote: Annotated[
         str, typer.Option(help="Web page and local API: [HOST:]PORT, none; beyond this machine browsers must be paired")
     ] = DEFAULT,
+    obs: Annotated[bool, typer.Option("--obs", help="Go with OBS's scenes, and they with the cues")] = False,
+    obs_at: Annotated[
+        str | None, typer.Option(help="OBS on another machine or port: HOST[:PORT]; the password is never given here")
+    ] = None,
+    obs_map: Annotated[Path | None, typer.Option(help="Table of OBS's scenes (.toml) laid over the usual one")] = None,
     keys: Annotated[str | None, typer.Option(help="Key table (.toml) laid over the usual one")] = None,
     fullscreen: Annotated[bool, typer.Option(help="Cover the monitor from the start (F11 goes back)")] = False,
     vsync: Annotated[bool, typer.Option(help="Wait for the screen's refresh: no tearing on a projector")] = False,
@@ -95,6 +101,8 @@ def run(
         midi_map=midi_map,
         midi_backend=midi_backend,
         remote=remote,
+        obs=obs_at or (OBS_HERE if obs or obs_map else None),
+        obs_map=obs_map,
         keys=keys,
         fullscreen=fullscreen,
         vsync=vsync,

@@ -39,6 +39,11 @@ class Show:
         Where places have their planes.
     pull
         Makes the wish of a cue, to a plane, now; raises `ControlError` where it cannot.
+
+    Attributes
+    ----------
+    gone
+        How many cues have gone so far.
     """
 
     def __init__(
@@ -53,6 +58,7 @@ class Show:
         self._pull = pull
         self._runner = CueRunner(cues)
         self._before: list[Before] = []
+        self.gone = 0
 
     def take(self, cues: CueList) -> None:
         """Go on with another list, from the cue that is current; the pull under way is not touched."""
@@ -129,6 +135,7 @@ class Show:
             raise ControlError(f"cue '{cue.name}' has nowhere to go: mark {cue.to} is not set")
         wish = self._pull(cue, plane)
         previous = "" if gone.previous is None else self.cues.cues[gone.previous].name
+        self.gone += 1
         self._before.append(Before(previous, heading_for, cue))
         del self._before[:-DEEPEST_BACK]
         self._runner.arrives(gone, wish.duration_s)

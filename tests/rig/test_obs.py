@@ -1,0 +1,130 @@
+"""A real OBS and a real show: scenes fire cues, cues switch scenes, whatever the other side does meanwhile."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.rig import judge, obs
+from tests.rig.conftest import cannot, need_program
+from tests.rig.processes import LIVEFOCUS, Program, virtual_screen
+
+pytestmark = pytest.mark.rig
+
+SCENES = ("Wide", "close", "Button", "Unbound")
+CUES = """
+start = 0.5
+[[cues]]
+name = "wide"
+to = 0.2
+[[cues]]
+name = "close"
+to = 0.8
+[[cues]]
+name = "end"
+to = 0.4
+"""
+TABLE = """
+[scenes]
+Wide = ["cue fire wide", "look noir"]
+Button = "cue fire end"
+[previews]
+close = "mark c 0.3"
+[cues]
+end = "Unbound"
+nobody = "No such scene"
+"""
+REST_S = 1.4
+"""Longer than the judge asks for."""
+SHOW = "--source grey.png --depth constant:0.5 --move snap --cues cues.toml --midi none --sink null --seconds 300"
+
+
+@pytest.fixture(scope="module")
+def net(tmp_path_factory: pytest.TempPathFactory) -> Iterator[obs.Network]:
+    for program in ("obs", "Xvfb", "unshare", "nsenter"):
+        need_program(program)
+    if os.geteuid() != 0:
+        cannot("a network of its own for OBS needs root")
+    with obs.network(tmp_path_factory.mktemp("network")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A screen for OBS alone: others look at what is on theirs."""
+    with virtual_screen(tmp_path_factory.mktemp("obs-screen") / "xvfb.log") as made:
+        yield made
+
+
+@contextmanager
+def show(net: obs.Network, folder: Path, *more: str, password: str = obs.PASSWORD) -> Iterator[Program]:
+    """Run a show that goes with OBS."""
+    Image.fromarray(np.full((90, 160, 3), 128, np.uint8)).save(folder / "grey.png")
+    (folder / "cues.toml").write_text(CUES)
+    (folder / "obs.toml").write_text(TABLE)
+    environment = {"XDG_CONFIG_HOME": str(folder / "config"), "LIVEFOCUS_OBS_PASSWORD": password}
+    command = [*LIVEFOCUS, "run", *SHOW.split(), "--trace", "trace.csv", "--obs", "--obs-map", "obs.toml", *more]
+    with Program(net.inside(command), folder / "show.log", environment) as program:
+        yield program
+
+
+def test_scenes_fire_cues_and_cues_switch_scenes(tmp_path: Path, net: obs.Network, display: str) -> None:
+    obs.prepare(tmp_path / "home", SCENES)
+    with obs.studio(net, tmp_path, display) as studio, show(net, tmp_path) as running:
+        running.wait_until(lambda: "connected to OBS" in running.said, 60, "OBS")
+        running.wait_until(lambda: "no scene called 'No such scene'" in running.said, 10, "the missing scene")
+        time.sleep(REST_S)
+        studio.scene = "close"  # bound to nothing: its name is that of a cue
+        running.wait_until(lambda: running.has_said("cue: close"), 30, "the cue of the same name")
+        time.sleep(REST_S)
+        studio.scene = "Wide"
+        running.wait_until(lambda: running.has_said("cue: wide"), 30, "the cue of the scene")
+        time.sleep(REST_S)
+        studio.scene = "Button"
+        running.wait_until(lambda: running.has_said("cue: end"), 30, "the cue of the button")
+        running.wait_until(lambda: studio.scene == "Unbound", 30, "the scene of the cue")
+        time.sleep(REST_S)
+        studio.ask("SetStudioModeEnabled", studioModeEnabled=True)
+        studio.ask("SetCurrentPreviewScene", sceneName="close")
+        studio.ask("SetCurrentProgramScene", sceneName="close")
+        running.wait_until(lambda: running.has_said("cue: close", 2), 30, "the cue, out of studio mode")
+        running.wait_until(lambda: running.has_said("mark C is at 0.3"), 30, "the preview's mark")
+        time.sleep(REST_S)
+        assert running.end(30, signal.SIGINT) == 0, running.said
+        assert [running.said.count(f"cue: {name}") for name in ("close", "wide", "end")] == [2, 1, 1], running.said
+        assert obs.PASSWORD not in running.said
+    assert not judge.wrong_with_pull(*judge.read_trace(tmp_path / "trace.csv"), [0.8, 0.2, 0.4, 0.8])
+
+
+def test_a_wrong_password_is_said_once_and_the_show_goes_on(tmp_path: Path, net: obs.Network, display: str) -> None:
+    obs.prepare(tmp_path / "home", SCENES)
+    with obs.studio(net, tmp_path, display), show(net, tmp_path, "--seconds", "6", password="not-this-one") as running:
+        assert running.end(60) == 0, running.said
+        assert running.said.count("OBS refuses the password: set LIVEFOCUS_OBS_PASSWORD") == 1, running.said
+        assert "not-this-one" not in running.said
+        assert "Traceback" not in running.said
+
+
+def test_obs_may_come_late_and_go_and_come_back(tmp_path: Path, net: obs.Network, display: str) -> None:
+    obs.prepare(tmp_path / "home", SCENES)
+    with show(net, tmp_path) as running:
+        running.wait_until(lambda: running.has_said("OBS does not answer at 127.0.0.1:4455"), 60, "the line")
+        for times in (1, 2):
+            with obs.studio(net, tmp_path, display) as studio:
+                running.wait_until(partial(running.has_said, "connected to OBS", times), 60, "OBS")
+                studio.scene = "close"
+                running.wait_until(partial(running.has_said, "cue: close", times), 30, "the cue")
+                studio.scene = "Unbound"
+                studio.quit()
+            running.wait_until(lambda: running.has_said("OBS is gone"), 30, "the loss")
+        assert running.end(30, signal.SIGINT) == 0, running.said
+        assert running.has_said("OBS does not answer", 1)
