@@ -68,6 +68,7 @@ def monitor(
 
     Example: `livefocus midi monitor --port nano`
     """
+    from livefocus.control.midi_bytes import message_of  # noqa: PLC0415
     from livefocus.control.midi_map import MidiMap  # noqa: PLC0415
     from livefocus.control.midi_table import MidiTables  # noqa: PLC0415
 
@@ -82,7 +83,7 @@ def monitor(
                     said_by = listener.name
                     meaning = MidiMap(tables.table_for(said_by))
                 for event in events:
-                    means = " → ".join(["", *(str(action) for action in meaning.actions([event]))])
+                    means = " → ".join(["", *(str(action) for action in meaning.actions([message_of(event)]))])
                     typer.echo(f"{event}{means}")
     except KeyboardInterrupt:
         return

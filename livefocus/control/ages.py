@@ -24,8 +24,8 @@ class Ages:
         self._least_s = math.inf
         self._read_s = -math.inf
 
-    def of(self, gaps_s: Sequence[float], read_s: float) -> list[float]:
-        """Return the ages of messages read at a time, from the gap before each.
+    def of(self, gaps_s: Sequence[float], read_s: float, *, wanted: bool = True) -> list[float]:
+        """Return the ages of messages read at a time, from the gap before each; none where they are not wanted.
 
         Parameters
         ----------
@@ -38,10 +38,12 @@ class Ages:
         if not gaps_s:
             self._least_s += DRIFT * since_s if math.isfinite(since_s) else 0.0
             return []
-        times_s = list(itertools.accumulate(gaps_s, initial=self._arrived_s))[1:]
-        self._arrived_s = times_s[-1]
-        delay_s = read_s - times_s[-1]
+        before_s, self._arrived_s = self._arrived_s, self._arrived_s + math.fsum(gaps_s)
+        delay_s = read_s - self._arrived_s
         self._least_s = min(delay_s, self._least_s + DRIFT * since_s)
-        if read_s - times_s[0] - self._least_s > since_s + OVERDUE_S:
+        if read_s - before_s - gaps_s[0] - self._least_s > since_s + OVERDUE_S:
             self._least_s = delay_s
+        if not wanted:
+            return []
+        times_s = list(itertools.accumulate(gaps_s, initial=before_s))[1:]
         return [max(read_s - time_s - self._least_s, 0.0) for time_s in times_s]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import get_args
@@ -17,6 +17,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from livefocus.control.actions import TurnTarget
 from livefocus.control.midi_events import ControlChange, MidiEvent, Note, PitchBend, ProgramChange
+from livefocus.control.midi_parameters import CHOOSING, DATA, Parameters
 from livefocus.control.midi_table import Coding, MidiBinding, load_midi_table, replaces
 from livefocus.errors import SettingsError
 
@@ -38,6 +39,8 @@ class Learner:
     def __init__(self, do: str) -> None:
         self._do = do
         self._turned: list[ControlChange | PitchBend] = []
+        self._parameters: dict[int, Parameters] = defaultdict(Parameters)
+        self._numbers: Counter[tuple[int, int]] = Counter()
         self._pressed: Note | ProgramChange | None = None
         self._since_s: float | None = None
 
@@ -51,6 +54,7 @@ class Learner:
         for event in events:
             if isinstance(event, ControlChange | PitchBend):
                 self._turned.append(event)
+                self._note_parameter(event)
             elif isinstance(event, ProgramChange) or (isinstance(event, Note) and event.velocity > 0):
                 self._pressed = self._pressed or event
             else:
@@ -68,7 +72,16 @@ class Learner:
             return None
         return self._from_turns(LEAST_TURNS if turns else 1)
 
+    def _note_parameter(self, event: ControlChange | PitchBend) -> None:
+        if isinstance(event, ControlChange) and event.control in (*CHOOSING, *DATA):
+            found = self._parameters[event.channel].hear(event.control, event.value)
+            if found is not None:
+                self._numbers[event.channel, found.number] += 1
+
     def _from_turns(self, least: int) -> MidiBinding | None:
+        if self._numbers:
+            (channel, number), count = self._numbers.most_common(1)[0]
+            return MidiBinding(when=f"nrpn {number} ch {channel}", do=self._do) if count >= least else None
         counts = Counter(_address(event) for event in self._turned)
         if not counts:
             return None

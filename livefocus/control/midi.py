@@ -23,15 +23,25 @@ from livefocus.errors import ControlError
 CLIENT = "livefocus"
 RTMIDI = "mido.backends.rtmidi"
 RTMIDI_APIS = {"alsa": "LINUX_ALSA", "jack": "UNIX_JACK", "coremidi": "MACOSX_CORE", "winmm": "WINDOWS_MM"}
+CLOCK = 0xF8
+"""From this status on, messages are about time."""
 QUEUE = 1 << 16
 """Messages that may wait between two pictures; python-rtmidi's own limit of 1024 loses the end of a burst."""
 
 
-class Arrival(NamedTuple):
-    """The bytes of a whole message, and how long before it was read it arrived."""
+class Arrivals(NamedTuple):
+    """What arrived since the last reading, oldest first.
 
-    message: Sequence[int]
-    age_s: float
+    Attributes
+    ----------
+    messages
+        The bytes of each whole message.
+    ages_s
+        How long before they were read they arrived; empty where no clock is among them, for nobody else asks.
+    """
+
+    messages: Sequence[Sequence[int]] = ()
+    ages_s: Sequence[float] = ()
 
 
 class InputPort(Protocol):
@@ -45,8 +55,8 @@ class InputPort(Protocol):
 
     name: str
 
-    def pending(self) -> list[Arrival]:
-        """Return each whole message that has arrived, oldest first. Never waits."""
+    def pending(self) -> Arrivals:
+        """Return what has arrived. Never waits."""
         ...
 
     def close(self) -> None:
@@ -92,13 +102,15 @@ class RtMidiPort:
         self._input.ignore_types(sysex=True, timing=False, active_sense=True)
         self.name = name
 
-    def pending(self) -> list[Arrival]:
+    def pending(self) -> Arrivals:
         """See `InputPort`."""
-        found: list[tuple[Sequence[int], float]] = []
-        while (message := self._input.get_message()) is not None:
-            found.append(message)
-        ages_s = self._ages.of([gap_s for _, gap_s in found], time.monotonic())
-        return [Arrival(message, age_s) for (message, _), age_s in zip(found, ages_s, strict=True)]
+        get, messages, gaps_s = self._input.get_message, [], []
+        while (message := get()) is not None:
+            messages.append(message[0])
+            gaps_s.append(message[1])
+        clocked = any(message[0] >= CLOCK for message in messages)
+        ages_s = self._ages.of(gaps_s, time.monotonic(), wanted=clocked)
+        return Arrivals(messages, ages_s)
 
     def close(self) -> None:
         """See `InputPort`."""
@@ -113,9 +125,9 @@ class MidoPort:
         self._port = port
         self.name = str(port.name)
 
-    def pending(self) -> list[Arrival]:
+    def pending(self) -> Arrivals:
         """See `InputPort`."""
-        return [Arrival(message.bytes(), 0.0) for message in self._port.iter_pending()]
+        return Arrivals([message.bytes() for message in self._port.iter_pending()])
 
     def close(self) -> None:
         """See `InputPort`."""

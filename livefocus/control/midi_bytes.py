@@ -1,4 +1,4 @@
-"""From the bytes of one whole MIDI message to a plain event. Ports give whole messages: no running status here."""
+"""Between the bytes of one whole MIDI message and a plain event. No running status here: see `midi_framing`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from livefocus.control.midi_events import (
     Transport,
 )
 
+NOTE_OFF, NOTE_ON, CONTROL, PROGRAM, PITCH_BEND = 0x80, 0x90, 0xB0, 0xC0, 0xE0
+"""Status bytes of channel 1."""
 TRANSPORT = {0xFA: "start", 0xFB: "continue", 0xFC: "stop"}
 LENGTHS = {0x8: 3, 0x9: 3, 0xB: 3, 0xC: 2, 0xE: 3}
 
@@ -49,3 +51,20 @@ def _channel_event(kind: int, channel: int, first: int, last: int) -> MidiEvent:
     if kind == 0xC:
         return ProgramChange(channel, first)
     return PitchBend(channel, first + 128 * last)
+
+
+def message_of(event: MidiEvent) -> list[int]:
+    """Return the bytes of the message that says this."""
+    match event:
+        case ControlChange(channel, control, value):
+            return [CONTROL | channel - 1, control, value]
+        case Note(channel, note, velocity):
+            return [NOTE_ON | channel - 1, note, velocity]
+        case PitchBend(channel, value):
+            return [PITCH_BEND | channel - 1, value & 0x7F, value >> 7]
+        case ProgramChange(channel, program):
+            return [PROGRAM | channel - 1, program]
+        case Transport(command):
+            return [next(status for status, name in TRANSPORT.items() if name == command)]
+        case ClockTick():
+            return [0xF8]

@@ -1,17 +1,18 @@
 """One MIDI input, kept open as long as its device is there.
 
-`poll` empties what has arrived and costs next to nothing. `watch` looks after the port itself, about once a second: it
+`take` empties what has arrived and costs next to nothing. `watch` looks after the port itself, about once a second: it
 opens the port when it appears, lets go of it when it goes, and takes it up again when it comes back, even under another
-number. Listing ports may take milliseconds, so `watch` may run on a thread of its own, `poll` on another.
+number. Listing ports may take milliseconds, so `watch` may run on a thread of its own, `take` on another.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import threading
 from collections.abc import Callable
 
-from livefocus.control.midi import CLIENT, InputPort, MidiBackend, MidoBackend
+from livefocus.control.midi import CLIENT, Arrivals, InputPort, MidiBackend, MidoBackend
 from livefocus.control.midi_bytes import event_of
 from livefocus.control.midi_events import MidiEvent
 from livefocus.errors import ControlError
@@ -66,17 +67,20 @@ class MidiInput:
         """Return the name of the device it has or had, without the numbers a system puts behind it."""
         return self._stem
 
-    def poll(self) -> list[MidiEvent]:
-        """Return what has arrived since the last call, oldest first. Never waits, never raises."""
+    def take(self) -> Arrivals:
+        """Return what has arrived since the last call. Never waits, never raises."""
         with self._lock:  # held to the end: `watch`, on another thread, must not close the port under the reading
             port = self._port
             if port is None:
-                return []
+                return Arrivals()
             try:
-                arrivals = port.pending()
+                return port.pending()
             except OSError:  # the system went away; `watch` will find out
-                return []
-        return [event for message, age_s in arrivals if (event := event_of(message, age_s)) is not None]
+                return Arrivals()
+
+    def poll(self) -> list[MidiEvent]:
+        """Return what has arrived as events, without what livefocus does not listen to."""
+        return events_of(self.take())
 
     def watch(self) -> None:
         """Look after the port: open, let go, take up again. Call about once a second. Never raises."""
@@ -154,6 +158,13 @@ class MidiInput:
             if notice != self._said and not self._closed:
                 self._notices.append(notice)
                 self._said = notice
+
+
+def events_of(arrivals: Arrivals) -> list[MidiEvent]:
+    """Return what arrived as events, without what livefocus does not listen to."""
+    ages_s = arrivals.ages_s or itertools.repeat(0.0)
+    events = (event_of(message, age_s) for message, age_s in zip(arrivals.messages, ages_s, strict=False))
+    return [event for event in events if event is not None]
 
 
 def _stem(name: str) -> str:

@@ -1,66 +1,23 @@
 """From what a MIDI device said to actions, through its table.
 
 A burst of a thousand turns of one fader between two pictures is one action: the last counts, for nothing but places in
-between is lost. Buttons are never left out.
+between is lost. Buttons are never left out. Whole messages are read as they are, without an object for each: a device
+may send ten thousand a second.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple, cast, get_args
+from collections.abc import Callable, Iterable, Sequence
 
-from livefocus.control.actions import Action, Beat, Turn, TurnTarget
-from livefocus.control.knob import KnobSettings
-from livefocus.control.midi_events import (
-    ClockTick,
-    ControlChange,
-    MidiEvent,
-    Note,
-    PitchBend,
-    ProgramChange,
-    Transport,
-)
-from livefocus.control.midi_table import Coding, MidiBinding, MidiTable, address_of
-from livefocus.control.vocabulary import parse_action
+from livefocus.control.actions import Action, Beat
+from livefocus.control.midi_bytes import CONTROL, NOTE_OFF, NOTE_ON, PITCH_BEND, PROGRAM, event_of
+from livefocus.control.midi_controls import Button, Control, Encoder, Fader, Knob, make_control
+from livefocus.control.midi_events import ClockTick, ProgramChange, Transport
+from livefocus.control.midi_parameters import CHOOSING, DATA, Parameters
+from livefocus.control.midi_table import Address, MidiTable, address_of
 
-
-class Reading(NamedTuple):
-    """What a control says: its address (kind, number, channel) and its value of `most`."""
-
-    address: tuple[str, int, int]
-    value: int
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Bound:
-    """A binding, made ready: what it turns and how, or what it does when pressed."""
-
-    control: str
-    coding: Coding
-    step: float
-    turns: TurnTarget | None
-    knob: KnobSettings
-    action: Action | None
-
-    def turned(self, reading: Reading, before: Turn | None) -> Turn | None:
-        """Return the turn a reading means, joined with the one before: the later place and the first, or the sum."""
-        if self.turns is None:
-            return None
-        if self.coding == "absolute":
-            swept_from = None
-            if before is not None:
-                swept_from = before.value if before.swept_from is None else before.swept_from
-            return Turn(self.turns, reading.value / reading.most, False, self.control, self.knob, swept_from)
-        amount = clicks(self.coding, reading.value) * self.step + (before.value if before else 0.0)
-        return Turn(self.turns, amount, True, self.control, self.knob)
-
-
-def _ready(binding: MidiBinding) -> _Bound:
-    turns = cast(TurnTarget, binding.do) if binding.do in get_args(TurnTarget) else None
-    action = None if turns else parse_action(binding.do)
-    return _Bound(binding.when, binding.coding, binding.step, turns, binding.knob(), action)
+Hear = Callable[[int, int], None]
+"""Takes the two data bytes of a message."""
 
 
 class MidiMap:
@@ -70,92 +27,125 @@ class MidiMap:
     ----------
     table
         The controls and what they do.
+    device
+        What to call the device, where there are several.
     """
 
-    def __init__(self, table: MidiTable) -> None:
-        self._bindings: dict[tuple[str, int, int], list[_Bound]] = {}
-        for binding in filter(lambda binding: binding.do, table.controls):
-            self._bindings.setdefault(address_of(binding.when), []).append(_ready(binding))
-        self._high_bytes: dict[tuple[int, int], int] = {}
-        self._down: set[tuple[str, int, int]] = set()
+    def __init__(self, table: MidiTable, device: str = "") -> None:
+        self._heard: dict[int, list[Hear]] = {}
+        self._parameters: dict[int, list[tuple[int, Control]]] = {}
+        self._knobs: list[Knob] = []
+        self._pressed: list[Action] = []
+        for binding in table.controls:
+            name = f"{device}: {binding.when}" if device else binding.when
+            if (control := make_control(binding, name, self._pressed.append)) is not None:
+                self._add(address_of(binding.when), control)
+        for channel in range(1, 17):
+            self._gate(channel)
 
-    def actions(self, events: Iterable[MidiEvent]) -> list[Action]:
-        """Return what the events of one picture mean; turns of the same control are joined into one."""
-        turns: dict[int, Turn] = {}
-        pressed: list[Action] = []
-        for event in events:
-            if (beat := _beat(event)) is not None:
-                pressed.append(beat)
-            for reading in self._readings(event):
-                bound = self._bound(reading.address)
-                went_down = bool(bound) and self._goes_down(reading)
-                for one in bound:
-                    if (turn := one.turned(reading, turns.get(id(one)))) is not None:
-                        turns[id(one)] = turn
-                    elif went_down and one.action is not None:
-                        pressed.append(one.action)
-        return [*(turn for turn in turns.values() if not turn.relative or turn.value), *pressed]
+    def actions(self, messages: Iterable[Sequence[int]], ages_s: Sequence[float] = ()) -> list[Action]:
+        """Return what the messages of one picture mean; turns of the same control are joined into one.
 
-    def _bound(self, address: tuple[str, int, int]) -> Sequence[_Bound]:
-        here, anywhere = self._bindings.get(address), self._bindings.get((address[0], address[1], 0))
-        return [*here, *anywhere] if here and anywhere else here or anywhere or ()
+        Parameters
+        ----------
+        messages
+            The bytes of each, status first.
+        ages_s
+            How long ago each arrived; may be left out where no clock is among them.
+        """
+        heard = self._heard
+        for index, message in enumerate(messages):
+            try:
+                status, first, second = message
+            except ValueError:
+                self._short(message, ages_s[index] if ages_s else 0.0)
+                continue
+            if second < 0x80:
+                for hear in heard.get(status << 8 | (first if status < PITCH_BEND else 0), ()):
+                    hear(first, second)
+        turns = [turn for knob in self._knobs if (turn := knob.take()) is not None]
+        pressed = list(self._pressed)
+        self._pressed.clear()
+        return [*turns, *pressed]
 
-    def _readings(self, event: MidiEvent) -> list[Reading]:
-        """Return everything an event may be read as."""
-        match event:
-            case ControlChange(channel, control, value):
-                reading = Reading(("cc", control, channel), value, 127)
-                return [reading, *self._pair(channel, control, value)] if control < 64 else [reading]
-            case Note(channel, note, velocity):
-                return [Reading(("note", note, channel), velocity, 127)]
-            case PitchBend(channel, value):
-                return [Reading(("pitchbend", 0, channel), value, 16383)]
-            case ProgramChange(channel, program):
-                return [Reading(("program", program, channel), 127, 127)]
-        return []
+    def _short(self, message: Sequence[int], age_s: float) -> None:
+        """Take a message of one or two bytes: a clock's, which needs no binding, or a program."""
+        event = event_of(message, age_s)
+        if isinstance(event, ClockTick):
+            self._pressed.append(Beat("tick", age_s))
+        elif isinstance(event, Transport) and event.command == "start":
+            self._pressed.append(Beat("start", age_s))
+        elif isinstance(event, ProgramChange):
+            for hear in self._heard.get(message[0] << 8 | event.program, ()):
+                hear(0, 0)
 
-    def _pair(self, channel: int, control: int, value: int) -> list[Reading]:
-        """Join a pair of 7-bit controllers: 0…31 carries the high byte, 32…63 the low one after it."""
-        if control < 32:
-            self._high_bytes[channel, control] = value
-        elif control < 64 and (channel, control - 32) in self._high_bytes:
-            whole = self._high_bytes[channel, control - 32] * 128 + value
-            return [Reading(("cc14", control - 32, channel), whole, 16383)]
-        return []
+    def _add(self, address: Address, control: Control) -> None:
+        if isinstance(control, Fader | Encoder):
+            self._knobs.append(control)
+        for channel in [address.channel] if address.channel else range(1, 17):
+            if address.kind == "nrpn":
+                self._parameters.setdefault(channel, []).append((address.number, control))
+            else:
+                self._listen(address.kind, address.number, channel, control)
 
-    def _goes_down(self, reading: Reading) -> bool:
-        """Return whether a button goes down: a note is down at any velocity, a controller from half way."""
-        kind = reading.address[0]
-        if kind == "program":
-            return True
-        down = reading.value > 0 if kind == "note" else 2 * reading.value > reading.most
-        was_down = reading.address in self._down
-        (self._down.add if down else self._down.discard)(reading.address)
-        return down and not was_down
+    def _listen(self, kind: str, number: int, channel: int, control: Control) -> None:
+        """Register a control with the messages it is made of."""
+        hear = control.hear
+        match kind:
+            case "cc":
+                self._on(CONTROL, channel, number, lambda _, value: hear(value, 127))
+            case "cc14":
+                pair = _Pair(hear)
+                self._on(CONTROL, channel, number, pair.high)
+                self._on(CONTROL, channel, number + 32, pair.low)
+            case "note":
+                self._on(NOTE_ON, channel, number, lambda _, velocity: hear(127 if velocity else 0, 127))
+                self._on(NOTE_OFF, channel, number, lambda _, __: hear(0, 127))
+            case "program":
+                press = control.press if isinstance(control, Button) else None
+                self._on(PROGRAM, channel, number, lambda _, __: press() if press else None)
+            case "pitchbend":
+                self._on(PITCH_BEND, channel, 0, lambda first, second: hear(first + 128 * second, 16383))
+
+    def _on(self, kind: int, channel: int, number: int, hear: Hear) -> None:
+        self._heard.setdefault((kind | channel - 1) << 8 | number, []).append(hear)
+
+    def _gate(self, channel: int) -> None:
+        """Keep what belongs to a parameter from the knobs on the same controllers, and pass on what is an NRPN's."""
+        status = CONTROL | channel - 1
+        bound = self._parameters.get(channel, [])
+        if not bound and not any(status << 8 | control in self._heard for control in DATA):
+            return
+        parameters = Parameters()
+        for control in (*CHOOSING, *DATA):
+            plain = self._heard.get(status << 8 | control, [])
+            self._heard[status << 8 | control] = [_gated(parameters, control, plain, bound)]
 
 
-def _beat(event: MidiEvent) -> Beat | None:
-    """Return what a clock's message means: it needs no binding."""
-    if isinstance(event, ClockTick):
-        return Beat("tick", event.age_s)
-    if isinstance(event, Transport) and event.command == "start":
-        return Beat("start", event.age_s)
-    return None
+class _Pair:
+    """A pair of 7-bit controllers: the low byte comes after the high one."""
+
+    def __init__(self, hear: Hear) -> None:
+        self._hear = hear
+        self._high: int | None = None
+
+    def high(self, _: int, value: int) -> None:
+        self._high = value
+
+    def low(self, _: int, value: int) -> None:
+        if self._high is not None:
+            self._hear(self._high << 7 | value, 16383)
 
 
-def clicks(coding: str, value: int) -> int:
-    """Return how many clicks (positive: clockwise) a relative encoder's value means.
+def _gated(parameters: Parameters, control: int, plain: Sequence[Hear], bound: Sequence[tuple[int, Control]]) -> Hear:
+    def hear(first: int, value: int) -> None:
+        found = parameters.hear(control, value)
+        if control in CHOOSING or not parameters.chosen:
+            for other in plain:
+                other(first, value)
+        if found is not None:
+            for number, one in bound:
+                if number == found.number:
+                    one.hear(found.value, found.most)
 
-    Parameters
-    ----------
-    coding
-        `twos`: two's complement (1 is +1, 127 is −1). `signed`: bit 6 is the sign (1 is +1, 65 is −1). `offset`: 64 is
-        no turn (65 is +1, 63 is −1).
-    value
-        0…127.
-    """
-    if coding == "twos":
-        return value if value < 64 else value - 128
-    if coding == "signed":
-        return value if value < 64 else 64 - value
-    return value - 64
+    return hear

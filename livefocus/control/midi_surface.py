@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 
 from livefocus.control.actions import Action
 from livefocus.control.learn import Learner, write_binding
-from livefocus.control.midi_events import ClockTick, MidiEvent, Transport
-from livefocus.control.midi_input import MidiInput
+from livefocus.control.midi import CLOCK, Arrivals
+from livefocus.control.midi_events import MidiEvent
+from livefocus.control.midi_input import MidiInput, events_of
 from livefocus.control.midi_map import MidiMap
 from livefocus.control.midi_table import MidiBinding, MidiTables
 from livefocus.control.show_state import ShowState
@@ -65,11 +66,12 @@ class MidiSurface:
         """See `Surface`. What is touched while something is being learned does nothing else."""
         found: list[Action] = []
         for device in self._devices:
-            events = device.input.poll()
+            arrivals = device.input.take()
             if device.learner is not None:
-                self._hear(device, device.learner, events)
-                events = [event for event in events if isinstance(event, ClockTick | Transport)]
-            found += device.map.actions(events)
+                self._hear(device, device.learner, events_of(arrivals))
+                arrivals = _clock_of(arrivals)
+            if arrivals.messages:
+                found += device.map.actions(*arrivals)
         if self._learning and self._now_s() > self._learn_until_s:
             self._notices.append(f"MIDI: no control that can do '{self._learning}' was touched; nothing is learned")
             self.learn(OFF)
@@ -115,6 +117,15 @@ class MidiSurface:
         self._notices.append(f"MIDI: {binding.when} → {binding.do}")
         for one in self._devices:
             one.read_table()
+
+
+def _clock_of(arrivals: Arrivals) -> Arrivals:
+    """Return only what the clock said."""
+    if not arrivals.ages_s:
+        return Arrivals()
+    pairs = zip(arrivals.messages, arrivals.ages_s, strict=True)
+    clock = [(message, age_s) for message, age_s in pairs if message[0] >= CLOCK]
+    return Arrivals([message for message, _ in clock], [age_s for _, age_s in clock])
 
 
 class _Device:

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from livefocus.control.actions import TurnTarget
 from livefocus.control.bindings import config_folder
@@ -22,17 +22,18 @@ from livefocus.tomlfile import StrictModel, read_toml
 
 Coding = Literal["absolute", "twos", "signed", "offset"]
 
-WHEN = re.compile(r"^(?P<kind>cc14|cc|note|program|pitchbend)(?: (?P<number>\d+))?(?: ch (?P<channel>\d+))?$")
-MOST = {"cc": 127, "cc14": 31, "note": 127, "program": 127}
+WHEN = re.compile(r"^(?P<kind>cc14|cc|nrpn|note|program|pitchbend)(?: (?P<number>\d+))?(?: ch (?P<channel>\d+))?$")
+MOST = {"cc": 127, "cc14": 31, "nrpn": 16383, "note": 127, "program": 127}
 
 
 class MidiBinding(StrictModel):
     """One control and what it does.
 
-    `when` names it: `cc 1`, `cc14 1` (a pair of 7-bit controllers, 1 and 33), `note 36`, `program 3`, `pitchbend`, each
-    with ` ch 2` for one channel only. `do` is `focus`, `fade` or `blur` for what is turned, else any action; empty, it
-    takes the control away. `port` is a part of the device's name, where only that one is meant. `coding` says how a
-    turned control speaks: its place, or its turns in one of the three usual codings. The rest is `knob.KnobSettings`.
+    `when` names it: `cc 1`, `cc14 1` (a pair of 7-bit controllers, 1 and 33), `nrpn 300`, `note 36`, `program 3`,
+    `pitchbend`, each with ` ch 2` for one channel only. `do` is `focus`, `fade` or `blur` for what is turned, else any
+    action; empty, it takes the control away. `port` is a part of the device's name, where only that one is meant.
+    `coding` says how a turned control speaks: its place, or its turns in one of the three usual codings. The rest is
+    `knob.KnobSettings`.
     """
 
     when: str
@@ -64,11 +65,14 @@ class MidiBinding(StrictModel):
 
     @field_validator("do")
     @classmethod
-    def _is_an_action(cls, do: str) -> str:
+    def _is_an_action(cls, do: str, info: ValidationInfo) -> str:
         try:
             check_do(do)
         except ControlError as error:
             raise ValueError(str(error)) from error
+        when = info.data.get("when")
+        if when is not None and do in get_args(TurnTarget) and address_of(when).kind in ("note", "program"):
+            raise ValueError(f"'{when}' is pressed, and '{do}' is turned; say an action, such as 'rack b'")
         return do
 
     def knob(self) -> KnobSettings:

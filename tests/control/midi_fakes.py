@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from livefocus.control.midi import Arrival, InputPort
+from livefocus.control.midi import Arrivals, InputPort
 from livefocus.errors import ControlError
 
 
 class Port:
     def __init__(self, name: str) -> None:
         self.name = name
-        self.arrived: list[Arrival] = []
+        self.arrived = Arrivals()
         self.closed = False
 
-    def pending(self) -> list[Arrival]:
+    def pending(self) -> Arrivals:
         if self.closed:
             raise OSError("closed")
-        arrived, self.arrived = self.arrived, []
+        arrived, self.arrived = self.arrived, Arrivals()
         return arrived
 
     def close(self) -> None:

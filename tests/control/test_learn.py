@@ -35,6 +35,15 @@ def test_a_pair_is_learned_as_one_control_of_14_bits() -> None:
     assert learned("focus", *pair) == MidiBinding(when="cc14 3 ch 1", do="focus")
 
 
+def test_an_nrpn_is_learned_as_one_control() -> None:
+    turned = [
+        ControlChange(3, control, value)
+        for step in range(5)
+        for control, value in ((99, 2), (98, 5), (6, 60 + step), (38, 7 * step))
+    ]
+    assert learned("blur", *turned) == MidiBinding(when="nrpn 261 ch 3", do="blur")
+
+
 def test_a_pad_a_wheel_and_a_program() -> None:
     assert learned("rack b", Note(10, 36, 90), Note(10, 36, 0)) == MidiBinding(when="note 36 ch 10", do="rack b")
     assert learned("rack b", ProgramChange(1, 4)) == MidiBinding(when="program 4 ch 1", do="rack b")

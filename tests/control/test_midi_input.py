@@ -6,7 +6,7 @@ import random
 import pytest
 
 from livefocus.control.ages import Ages
-from livefocus.control.midi import Arrival, MidoBackend
+from livefocus.control.midi import Arrivals, MidoBackend
 from livefocus.control.midi_events import ClockTick, ControlChange, Transport
 from livefocus.control.midi_input import MidiInput
 from livefocus.errors import ControlError
@@ -31,7 +31,7 @@ def test_messages_come_in_order_and_nonsense_is_left_out() -> None:
     midi = MidiInput(backend=backend)
     midi.watch()
     messages = [[0xB0, 1, 5], [0xB0, 1], [0xFE], [0xB0, 1, 6]]
-    backend.opened[0].arrived = [Arrival(message, 0.0) for message in messages]
+    backend.opened[0].arrived = Arrivals(messages)
     assert midi.poll() == [ControlChange(1, 1, 5), ControlChange(1, 1, 6)]
     assert midi.poll() == []
 
@@ -48,7 +48,7 @@ def test_a_device_that_goes_and_comes_back_under_another_number_is_taken_up_agai
     backend.names = ["other 16:0", "knob:knob 1 28:0"]
     midi.watch()
     assert midi.name == "knob:knob 1 28:0"
-    backend.opened[-1].arrived = [Arrival([0xB0, 1, 9], 0.0)]
+    backend.opened[-1].arrived = Arrivals([[0xB0, 1, 9]])
     assert midi.poll() == [ControlChange(1, 1, 9)]
     assert midi.take_notices() == [
         "MIDI: listening to knob:knob 1 20:0",
@@ -140,7 +140,7 @@ def test_the_age_of_a_clocks_tick_is_passed_on() -> None:
     backend = Backend("clock 20:0")
     midi = MidiInput(backend=backend)
     midi.watch()
-    backend.opened[0].arrived = [Arrival([0xFA], 0.02), Arrival([0xF8], 0.01)]
+    backend.opened[0].arrived = Arrivals([[0xFA], [0xF8]], [0.02, 0.01])
     assert midi.poll() == [Transport("start", 0.02), ClockTick(0.01)]
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from livefocus.control.desk import Desk
 from livefocus.control.midi import MidoBackend
+from livefocus.control.midi_bytes import message_of
 from livefocus.control.midi_events import ControlChange, MidiEvent
 from livefocus.control.midi_input import MidiInput
 from livefocus.control.midi_map import MidiMap
@@ -52,7 +53,7 @@ def test_a_knob_in_another_process_moves_focus_and_comes_back_after_unplugging(j
         knob.turn(*range(128))
         events = collected(midi, 128)
         assert events == [ControlChange(1, 21, value) for value in range(128)]
-        for action in meaning.actions(events):
+        for action in meaning.actions(map(message_of, events)):
             desk.act(action)
         for _ in range(120):
             desk.step(1 / 60)
@@ -148,7 +149,7 @@ for tick in range(24 * 10):
         started_s = last_s = time.monotonic()
         while sender.poll() is None:
             time.sleep(1 / 30)
-            for action in meaning.actions(midi.poll()):
+            for action in meaning.actions(*midi.take()):
                 desk.act(action)
             now_s = time.monotonic()
             desk.step(now_s - last_s)

@@ -1,22 +1,34 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livefocus.control.actions import Pull, Rack, Turn
+from livefocus.control.actions import Action, Pull, Rack, Turn
 from livefocus.control.desk import Desk, DeskSettings
-from livefocus.control.midi_bytes import event_of
+from livefocus.control.midi_bytes import event_of, message_of
+from livefocus.control.midi_controls import clicks
 from livefocus.control.midi_events import ControlChange, MidiEvent, Note, PitchBend, ProgramChange
-from livefocus.control.midi_map import MidiMap, clicks
+from livefocus.control.midi_map import MidiMap
 from livefocus.control.midi_table import MidiBinding, MidiTable, load_midi_table
 from livefocus.errors import SettingsError
 
 
-def mapped(*controls: dict[str, object]) -> MidiMap:
-    return MidiMap(MidiTable(controls=tuple(MidiBinding.model_validate(control) for control in controls)))
+class Mapped:
+    """A map that is told events."""
+
+    def __init__(self, *controls: dict[str, object]) -> None:
+        self.map = MidiMap(MidiTable(controls=tuple(MidiBinding.model_validate(control) for control in controls)))
+
+    def actions(self, events: Iterable[MidiEvent]) -> list[Action]:
+        return self.map.actions([message_of(event) for event in events])
+
+
+def mapped(*controls: dict[str, object]) -> Mapped:
+    return Mapped(*controls)
 
 
 def test_a_knob_turns_focus() -> None:
@@ -52,6 +64,79 @@ def test_a_pair_of_controllers_is_14_bits() -> None:
     (turn,) = knob.actions([ControlChange(1, 33, 1)])
     assert isinstance(turn, Turn)
     assert turn.value == pytest.approx((64 * 128 + 1) / 16383)
+
+
+def nrpn(number: int, *data: tuple[int, int], channel: int = 1) -> list[MidiEvent]:
+    chosen = [(99, number >> 7), (98, number & 127)]
+    return [ControlChange(channel, control, value) for control, value in (*chosen, *data)]
+
+
+def test_an_nrpn_of_seven_and_of_fourteen_bits() -> None:
+    knob = mapped({"when": "nrpn 1234", "do": "focus"})
+    (turn,) = knob.actions(nrpn(1234, (6, 127)))
+    assert isinstance(turn, Turn)
+    assert turn.value == 1.0
+    (turn,) = knob.actions(nrpn(1234, (6, 64), (38, 1)))
+    assert isinstance(turn, Turn)
+    assert turn.value == pytest.approx((64 * 128 + 1) / 16383)
+    assert knob.actions([ControlChange(1, 6, 65)]) == [], "a high byte alone is half a value, once low ones are known"
+    (turn,) = knob.actions([ControlChange(1, 38, 2)])
+    assert isinstance(turn, Turn)
+    assert turn.value == pytest.approx((65 * 128 + 2) / 16383)
+    (turn,) = knob.actions([ControlChange(1, 96, 0)])
+    assert isinstance(turn, Turn)
+    assert turn.value == pytest.approx((65 * 128 + 3) / 16383)
+
+
+def test_an_nrpn_of_another_number_or_channel_is_not_meant() -> None:
+    knob = mapped({"when": "nrpn 7 ch 2", "do": "focus"})
+    assert knob.actions(nrpn(7, (6, 1))) == []
+    assert knob.actions(nrpn(8, (6, 1), channel=2)) == []
+    assert len(knob.actions(nrpn(7, (6, 1), channel=2))) == 1
+
+
+def test_a_registered_parameter_moves_nothing_and_lets_go_of_its_controllers() -> None:
+    table = mapped({"when": "cc 6", "do": "focus"}, {"when": "nrpn 0", "do": "fade"})
+    bend_range = [ControlChange(1, control, value) for control, value in ((101, 0), (100, 0), (6, 2), (38, 0), (96, 0))]
+    assert table.actions(bend_range) == []
+    assert table.actions([ControlChange(1, 6, 5)]) == [], "it still belongs to the parameter"
+    assert len(table.actions([ControlChange(2, 6, 5)])) == 1, "on another channel nothing was chosen"
+    assert table.actions([ControlChange(1, 101, 127), ControlChange(1, 100, 127)]) == []
+    (turn,) = table.actions([ControlChange(1, 6, 5)])
+    assert isinstance(turn, Turn)
+    assert turn.what == "focus"
+
+
+def test_a_pad_cannot_be_turned(tmp_path: Path) -> None:
+    path = tmp_path / "midi.toml"
+    path.write_text('[[controls]]\nwhen = "note 36"\ndo = "focus"\n')
+    with pytest.raises(SettingsError, match=r"midi.toml:3: .*'note 36' is pressed, and 'focus' is turned"):
+        load_midi_table(path)
+
+
+def test_messages_that_are_none_mean_nothing() -> None:
+    table = mapped({"when": "cc 1", "do": "focus"}, {"when": "program 3", "do": "swap"}).map
+    nonsense = [
+        [],
+        [0xB0],
+        [0xB0, 1],
+        [0xB0, 1, 2, 3],
+        [0xB0, 200, 5],
+        [0xB0, 1, 200],
+        [1, 2, 3],
+        [0xF0, 1, 0xF7],
+        [0xC0],
+    ]
+    assert table.actions(nonsense) == []
+
+
+@given(st.lists(st.binary(max_size=4), max_size=40))
+def test_any_bytes_do_no_harm_and_the_next_good_message_counts(noise: list[bytes]) -> None:
+    table = mapped({"when": "cc 1", "do": "focus"}, {"when": "nrpn 1", "do": "fade"}).map
+    table.actions(noise)
+    (turn,) = table.actions([[0xB0, 1, 77]])
+    assert isinstance(turn, Turn)
+    assert turn.value == 77 / 127
 
 
 def test_one_channel_only() -> None:
@@ -93,6 +178,7 @@ def test_the_default_table_binds_the_modulation_wheel() -> None:
         ('when = "cc14 40"', "cc14 goes to 31"),
         ('when = "cc 1 ch 17"', "channels are 1 to 16"),
         ('when = "cc"', "has a number"),
+        ('when = "nrpn 16384"', "nrpn goes to 16383"),
         ('do = "fokus"', "no action 'fokus'"),
         ('takeover = "grab"', "takeover"),
         ("dead_band = 2", "dead_band"),

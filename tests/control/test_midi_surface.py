@@ -9,7 +9,7 @@ import pytest
 from livefocus.control.actions import Beat, Rack, Turn
 from livefocus.control.desk import Desk
 from livefocus.control.learn import LEARN_FOR_S
-from livefocus.control.midi import Arrival
+from livefocus.control.midi import Arrivals
 from livefocus.control.midi_input import MidiInput
 from livefocus.control.midi_surface import LEARN_WITHIN_S, MidiSurface
 from livefocus.control.midi_table import MidiTables, load_midi_table
@@ -33,7 +33,7 @@ class Rig:
         self.surface.take_notices()
 
     def say(self, *messages: list[int], device: int = 0) -> list[object]:
-        self.backend.opened[device].arrived = [Arrival(message, 0.0) for message in messages]
+        self.backend.opened[device].arrived = Arrivals(messages, [0.0] * len(messages))
         return list(self.surface.take_actions())
 
 
@@ -92,7 +92,6 @@ def test_what_one_of_two_devices_has_learned_is_its_own() -> None:
     rig.surface.learn("rack d")
     rig.say(PAD, device=1)
     assert rig.say([0x80, 99, 0], PAD, device=1) == [Rack("d")]
-    rig.backend.opened[1].arrived = []
     assert rig.say(PAD, device=0) == []
 
 
