@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -39,8 +38,6 @@ MESSAGE_FOR_S = 4.0
 """How long a message stays on the operator's screen."""
 NO_MIDI, OWN_PORT = "none", "virtual"
 """What `--midi` takes besides a port's name."""
-WATCH_EVERY_S = 1.0
-"""How often ports are looked over: a controller that was unplugged is taken up again within this."""
 
 
 class Hands:
@@ -99,9 +96,10 @@ class Hands:
         for message in messages:
             self._notify(message)
             self._messages.append((now_s, message))
-        if self.surfaces:
+        told = [*([self._midi] if self._midi and self._midi.wants_state else []), *self.surfaces]
+        if told:
             state = show_state(self.desk, facts(), messages, self._midi.learning if self._midi else "")
-            for surface in self.surfaces:
+            for surface in told:
                 surface.publish(state)
 
     def see(self, depth: DepthMap) -> None:
@@ -152,11 +150,6 @@ def _midi(settings: ShowSettings, crew: Crew) -> MidiSurface:
     wanted = settings.midi if settings.midi is not None else tables.port
     names = list(filter(None, map(str.strip, wanted.split(",")))) or [""]
     inputs = [MidiInput("" if name == OWN_PORT else name, name == OWN_PORT, backend, tables.knows) for name in names]
-    midi, stopping = MidiSurface(inputs, tables), threading.Event()
-
-    def watch() -> bool:
-        midi.watch()
-        return not stopping.wait(WATCH_EVERY_S)
-
-    crew.start("midi", watch, midi.close, stopping.set)
+    midi = MidiSurface(inputs, tables)
+    crew.start("midi", midi.step, midi.close, midi.stop)
     return midi

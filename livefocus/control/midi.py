@@ -13,75 +13,18 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
 import mido
 
 from livefocus.control.ages import Ages
+from livefocus.control.midi_ports import CLIENT, CLOCK, Arrivals, InputPort, OutputPort
 from livefocus.errors import ControlError
 
-CLIENT = "livefocus"
 RTMIDI = "mido.backends.rtmidi"
 RTMIDI_APIS = {"alsa": "LINUX_ALSA", "jack": "UNIX_JACK", "coremidi": "MACOSX_CORE", "winmm": "WINDOWS_MM"}
-CLOCK = 0xF8
-"""From this status on, messages are about time."""
 QUEUE = 1 << 16
 """Messages that may wait between two pictures; python-rtmidi's own limit of 1024 loses the end of a burst."""
-
-
-class Arrivals(NamedTuple):
-    """What arrived since the last reading, oldest first.
-
-    Attributes
-    ----------
-    messages
-        The bytes of each whole message.
-    ages_s
-        How long before they were read they arrived; empty where no clock is among them, for nobody else asks.
-    """
-
-    messages: Sequence[Sequence[int]] = ()
-    ages_s: Sequence[float] = ()
-
-
-class InputPort(Protocol):
-    """A port that is being listened to.
-
-    Attributes
-    ----------
-    name
-        As the system calls it.
-    """
-
-    name: str
-
-    def pending(self) -> Arrivals:
-        """Return what has arrived. Never waits."""
-        ...
-
-    def close(self) -> None:
-        """Stop listening."""
-        ...
-
-
-class MidiBackend(Protocol):
-    """A system of MIDI ports."""
-
-    def input_names(self) -> list[str]:
-        """Return the ports there are to listen to; raises `ControlError` where the system is missing."""
-        ...
-
-    def output_names(self) -> list[str]:
-        """Return the ports there are to speak to; raises `ControlError`."""
-        ...
-
-    def open_input(self, name: str, virtual: bool) -> InputPort:
-        """Open a port to listen to, or make one of our own; raises `ControlError`."""
-        ...
-
-    def close(self) -> None:
-        """Let go of the system; harmless twice."""
-        ...
 
 
 class RtMidiPort:
@@ -134,6 +77,53 @@ class MidoPort:
         self._port.close()
 
 
+class RtMidiOutput:
+    """An output of python-rtmidi."""
+
+    def __init__(self, api: int, name: str, virtual: bool) -> None:
+        import rtmidi  # noqa: PLC0415 - only where mido's backend is this very one
+
+        self._name = name
+        self._output = rtmidi.MidiOut(api, CLIENT)
+        if virtual:
+            self._output.open_virtual_port(name)
+            return
+        names = self._output.get_ports()
+        if name not in names:
+            raise OSError("it has just gone")
+        self._output.open_port(names.index(name), "out")
+
+    def send(self, message: Sequence[int]) -> None:
+        """See `OutputPort`."""
+        try:
+            self._output.send_message(message)
+        except Exception as error:  # whatever the library throws when the device is gone
+            raise ControlError(f"MIDI: {self._name} takes no messages ({error})", "plug it in again") from error
+
+    def close(self) -> None:
+        """See `OutputPort`."""
+        self._output.close_port()
+        self._output.delete()
+
+
+class MidoOutput:
+    """An output of any other backend of mido."""
+
+    def __init__(self, port: Any) -> None:
+        self._port = port
+
+    def send(self, message: Sequence[int]) -> None:
+        """See `OutputPort`."""
+        try:
+            self._port.send(mido.Message.from_bytes(message))
+        except Exception as error:  # whatever its library throws when the device is gone
+            raise ControlError(f"MIDI: {self._port.name} takes no messages ({error})", "plug it in again") from error
+
+    def close(self) -> None:
+        """See `OutputPort`."""
+        self._port.close()
+
+
 class MidoBackend:
     """Any backend of mido; python-rtmidi's unless told otherwise.
 
@@ -165,7 +155,7 @@ class MidoBackend:
         """See `MidiBackend`."""
         backend = self._ready()
         try:
-            return list(backend.get_output_names())
+            return [name for name in backend.get_output_names() if not name.startswith(CLIENT)]
         except Exception as error:
             raise _missing(error) from error
 
@@ -177,7 +167,17 @@ class MidoBackend:
                 return RtMidiPort(_rtmidi_api(backend), name, virtual)
             return MidoPort(backend.open_input(name, virtual=virtual))
         except Exception as error:
-            raise ControlError(f"cannot open the MIDI port '{name}' ({error})", "close what else uses it") from error
+            raise _closed(name, error) from error
+
+    def open_output(self, name: str, virtual: bool) -> OutputPort:
+        """See `MidiBackend`."""
+        backend = self._ready()
+        try:
+            if backend.name == RTMIDI:
+                return RtMidiOutput(_rtmidi_api(backend), name, virtual)
+            return MidoOutput(backend.open_output(name, virtual=virtual))
+        except Exception as error:
+            raise _closed(name, error) from error
 
     def close(self) -> None:
         """See `MidiBackend`."""
@@ -248,6 +248,10 @@ def _jack_socket() -> Path:
     server = os.environ.get("JACK_DEFAULT_SERVER", "default")
     owner = "" if os.environ.get("JACK_PROMISCUOUS_SERVER") is not None else f"{os.getuid()}_"
     return Path(f"/dev/shm/jack_{server}_{owner}0")
+
+
+def _closed(name: str, error: Exception) -> ControlError:
+    return ControlError(f"cannot open the MIDI port '{name}' ({error})", "close what else uses it")
 
 
 def _missing(error: Exception) -> ControlError:

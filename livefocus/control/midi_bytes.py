@@ -68,3 +68,30 @@ def message_of(event: MidiEvent) -> list[int]:
             return [next(status for status, name in TRANSPORT.items() if name == command)]
         case ClockTick():
             return [0xF8]
+
+
+def messages_of(kind: str, number: int, channel: int, value: int, most: int) -> list[list[int]]:
+    """Return the messages that put a control on a value, of `most`, in a device that follows.
+
+    Parameters
+    ----------
+    kind, number, channel
+        See `midi_table.Address`; channel 0, which is any, is taken for the first.
+    value, most
+        What it shall say.
+    """
+    low = max(channel, 1) - 1
+    fine = round(value * 16383 / most)
+    match kind:
+        case "note":
+            return [[NOTE_ON | low, number, value]]
+        case "program":
+            return [[PROGRAM | low, number]]
+        case "pitchbend":
+            return [[PITCH_BEND | low, fine & 0x7F, fine >> 7]]
+        case "cc14":
+            return [[CONTROL | low, number, fine >> 7], [CONTROL | low, number + 32, fine & 0x7F]]
+        case "nrpn":
+            chosen = ((99, number >> 7), (98, number & 0x7F), (6, fine >> 7), (38, fine & 0x7F))
+            return [[CONTROL | low, control, byte] for control, byte in chosen]
+    return [[CONTROL | low, number, value]]

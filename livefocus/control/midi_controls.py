@@ -79,8 +79,25 @@ class Button:
         self._do(self._action)
 
 
+class Touch:
+    """What says whether a hand is on a motor fader."""
+
+    def __init__(self, name: str, held: set[str]) -> None:
+        self._name = name
+        self._held = held
+
+    def hear(self, value: int, most: int) -> None:
+        """Take a value, of `most`."""
+        (self._held.add if 2 * value > most else self._held.discard)(self._name)
+
+
 Knob = Fader | Encoder
-Control = Knob | Button
+Control = Knob | Button | Touch
+
+
+def name_of(binding: MidiBinding, device: str = "") -> str:
+    """Return what to call a knob, so that each has its own takeover, on every device."""
+    return f"{device}: {binding.when}" if device else binding.when
 
 
 def make_control(binding: MidiBinding, name: str, do: Callable[[Action], None]) -> Control | None:
@@ -91,7 +108,7 @@ def make_control(binding: MidiBinding, name: str, do: Callable[[Action], None]) 
     binding
         The binding.
     name
-        What to call a knob, so that each has its own takeover.
+        See `name_of`.
     do
         Takes the action of a button that goes down.
     """

@@ -12,9 +12,10 @@ import re
 import threading
 from collections.abc import Callable
 
-from livefocus.control.midi import CLIENT, Arrivals, InputPort, MidiBackend, MidoBackend
+from livefocus.control.midi import MidoBackend
 from livefocus.control.midi_bytes import event_of
 from livefocus.control.midi_events import MidiEvent
+from livefocus.control.midi_ports import CLIENT, Arrivals, InputPort, MidiBackend
 from livefocus.errors import ControlError
 
 VIRTUAL_PORT = "in"
@@ -36,6 +37,13 @@ class MidiInput:
         The system of ports; tests put in their own.
     prefers
         Tells a port to be taken before others, where none was asked for.
+
+    Attributes
+    ----------
+    backend
+        See above.
+    is_own
+        Whether it is a port of our own.
     """
 
     def __init__(
@@ -46,9 +54,9 @@ class MidiInput:
         prefers: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._wanted = port
-        self._virtual = virtual
+        self.is_own = virtual
         self._prefers = prefers
-        self._backend = backend or MidoBackend()
+        self.backend = backend or MidoBackend()
         self._port: InputPort | None = None
         self._stem = ""
         self._lock = threading.Lock()
@@ -101,11 +109,11 @@ class MidiInput:
                 self._say(self._not_there())
             return
         try:
-            opened = self._backend.open_input(found, self._virtual)
+            opened = self.backend.open_input(found, self.is_own)
         except ControlError as error:
             self._say(str(error))
             return
-        self._stem = _stem(found)
+        self._stem = stem_of(found)
         self._swap(opened)
         self._say(f"MIDI: listening to {found}")
 
@@ -119,19 +127,19 @@ class MidiInput:
         """Close the port and let go of the system; `watch` opens nothing any more."""
         self._closed = True
         self._swap(None)
-        self._backend.close()
+        self.backend.close()
 
     def _find(self) -> str:
         """Return the name of the port to have now, empty where it is not there."""
         if self._closed:
             return ""
-        if self._virtual:
+        if self.is_own:
             return self.name or VIRTUAL_PORT
-        names = [name for name in self._backend.input_names() if not name.startswith(CLIENT)]
+        names = [name for name in self.backend.input_names() if not name.startswith(CLIENT)]
         if self.name in names:
             return self.name
         for name in names:
-            if self._stem and _stem(name) == self._stem:
+            if self._stem and stem_of(name) == self._stem:
                 return name
         if self._wanted:
             return next((name for name in names if self._wanted.lower() in name.lower()), "")
@@ -167,6 +175,6 @@ def events_of(arrivals: Arrivals) -> list[MidiEvent]:
     return [event for event in events if event is not None]
 
 
-def _stem(name: str) -> str:
+def stem_of(name: str) -> str:
     """Return a port's name without the numbers a system puts behind it."""
     return PORT_NUMBER.sub("", name)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from livefocus.control.actions import Action, Beat
 from livefocus.control.midi_bytes import CONTROL, NOTE_OFF, NOTE_ON, PITCH_BEND, PROGRAM, event_of
-from livefocus.control.midi_controls import Button, Control, Encoder, Fader, Knob, make_control
+from livefocus.control.midi_controls import Button, Control, Encoder, Fader, Knob, Touch, make_control, name_of
 from livefocus.control.midi_events import ClockTick, ProgramChange, Transport
 from livefocus.control.midi_parameters import CHOOSING, DATA, Parameters
 from livefocus.control.midi_table import Address, MidiTable, address_of
@@ -29,6 +29,11 @@ class MidiMap:
         The controls and what they do.
     device
         What to call the device, where there are several.
+
+    Attributes
+    ----------
+    held
+        The knobs that say a hand is on them.
     """
 
     def __init__(self, table: MidiTable, device: str = "") -> None:
@@ -36,8 +41,11 @@ class MidiMap:
         self._parameters: dict[int, list[tuple[int, Control]]] = {}
         self._knobs: list[Knob] = []
         self._pressed: list[Action] = []
+        self.held: set[str] = set()
         for binding in table.controls:
-            name = f"{device}: {binding.when}" if device else binding.when
+            name = name_of(binding, device)
+            if binding.touch:
+                self._add(address_of(binding.touch), Touch(name, self.held))
             if (control := make_control(binding, name, self._pressed.append)) is not None:
                 self._add(address_of(binding.when), control)
         for channel in range(1, 17):

@@ -20,6 +20,7 @@ from livefocus.errors import ControlError
 from livefocus.settings import find_preset, preset_names
 from livefocus.tomlfile import StrictModel, read_toml
 
+NO_LIGHT = "none"
 Coding = Literal["absolute", "twos", "signed", "offset"]
 
 WHEN = re.compile(r"^(?P<kind>cc14|cc|nrpn|note|program|pitchbend)(?: (?P<number>\d+))?(?: ch (?P<channel>\d+))?$")
@@ -34,6 +35,10 @@ class MidiBinding(StrictModel):
     action; empty, it takes the control away. `port` is a part of the device's name, where only that one is meant.
     `coding` says how a turned control speaks: its place, or its turns in one of the three usual codings. The rest is
     `knob.KnobSettings`.
+
+    Of the feedback: `light` names what lights up, or moves, where that is not the control itself (`none`: nothing
+    does); `light_off`, `light_dim`, `light_on` are the values of a button's light, or the two ends of a
+    ring; `touch` is the control that says whether a hand is on a motor fader.
     """
 
     when: str
@@ -47,10 +52,17 @@ class MidiBinding(StrictModel):
     dead_band: float = Field(0.0, ge=0.0, le=0.5)
     cutoff_hz: float = Field(2.0, ge=0.0, le=100.0)
     haste: float = Field(8.0, ge=0.0, le=1000.0)
+    light: str = ""
+    light_off: int | None = Field(None, ge=0, le=16383)
+    light_dim: int | None = Field(None, ge=0, le=16383)
+    light_on: int | None = Field(None, ge=0, le=16383)
+    touch: str = ""
 
-    @field_validator("when")
+    @field_validator("when", "light", "touch")
     @classmethod
-    def _is_a_control(cls, when: str) -> str:
+    def _is_a_control(cls, when: str, info: ValidationInfo) -> str:
+        if info.field_name != "when" and when in ("", NO_LIGHT):
+            return when
         found = WHEN.match(when)
         if not found:
             raise ValueError(f"'{when}' is no MIDI control; say for example 'cc 1', 'cc14 1', 'note 36 ch 10'")
@@ -87,10 +99,19 @@ def check_do(do: str) -> None:
 
 
 class MidiTable(StrictModel):
-    """A file of MIDI controls; `port` is a part of the name of the device it is for."""
+    """A file of MIDI controls.
+
+    `port` is a part of the name of the device it is for. With `feedback`, the device is told how the show stands, on
+    the output beside its input: its buttons' lights, or all, with rings and motors. `light_off`, `light_dim` and
+    `light_on` are what the lights understand.
+    """
 
     title: str = ""
     port: str = ""
+    feedback: Literal["none", "lights", "all"] = "none"
+    light_off: int = Field(0, ge=0, le=127)
+    light_dim: int | None = Field(None, ge=0, le=127)
+    light_on: int = Field(127, ge=0, le=127)
     controls: tuple[MidiBinding, ...] = ()
 
 

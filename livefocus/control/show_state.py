@@ -90,6 +90,8 @@ class ShowState:
         Names of the cues; the one that went last and the one Go calls, empty for none.
     cues_gone
         How many cues have gone so far: it counts on where the same one goes twice.
+    blur
+        What the blur is turned down to by a knob: 1 is all of it.
     learning
         What the MIDI control that is touched next will do, empty while nothing is being learned.
     switches
@@ -115,6 +117,7 @@ class ShowState:
     next_cue: str
     cues_gone: int
     switches: Mapping[str, bool]
+    blur: float = 1.0
     learning: str = ""
     messages: tuple[str, ...] = ()
     facts: Facts = field(default_factory=Facts)
@@ -143,6 +146,7 @@ def show_state(desk: Desk, facts: Facts, messages: tuple[str, ...] = (), learnin
         next_cue=show.upcoming.name if show and show.upcoming else "",
         cues_gone=show.gone if show else 0,
         switches={what: desk.is_on(what) for what in get_args(ToggleName)},
+        blur=desk.switches.dialled,
         learning=learning,
         messages=messages,
         facts=facts,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from livefocus.control.midi import Arrivals, InputPort
+from collections.abc import Sequence
+
+from livefocus.control.midi_ports import Arrivals, InputPort, OutputPort
 from livefocus.errors import ControlError
 
 
@@ -23,6 +25,28 @@ class Port:
         raise OSError("the device is gone and will not be closed")
 
 
+class Output:
+    """An output that remembers what it was told."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.sent: list[list[int]] = []
+        self.gone = False
+        self.closed = False
+
+    def send(self, message: Sequence[int]) -> None:
+        if self.gone:
+            raise ControlError("it is gone")
+        self.sent.append(list(message))
+
+    def taken(self) -> list[list[int]]:
+        sent, self.sent = self.sent, []
+        return sent
+
+    def close(self) -> None:
+        self.closed = True
+
+
 class Backend:
     """A MIDI system whose devices come and go as a test says."""
 
@@ -31,6 +55,8 @@ class Backend:
         self.problem = ""
         self.let_go = False
         self.opened: list[Port] = []
+        self.output_list: list[str] = []
+        self.outputs: list[Output] = []
 
     def input_names(self) -> list[str]:
         if self.problem:
@@ -38,7 +64,11 @@ class Backend:
         return self.names
 
     def output_names(self) -> list[str]:
-        return []
+        return self.output_list
+
+    def open_output(self, name: str, virtual: bool) -> OutputPort:
+        self.outputs.append(Output(name))
+        return self.outputs[-1]
 
     def open_input(self, name: str, virtual: bool) -> InputPort:
         self.opened.append(Port(name))

@@ -6,9 +6,10 @@ import random
 import pytest
 
 from livefocus.control.ages import Ages
-from livefocus.control.midi import Arrivals, MidoBackend
+from livefocus.control.midi import MidoBackend
 from livefocus.control.midi_events import ClockTick, ControlChange, Transport
 from livefocus.control.midi_input import MidiInput
+from livefocus.control.midi_ports import Arrivals
 from livefocus.errors import ControlError
 
 from .midi_fakes import Backend

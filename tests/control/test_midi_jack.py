@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
 
+from livefocus.control.actions import Turn
 from livefocus.control.desk import Desk
 from livefocus.control.midi import MidoBackend
 from livefocus.control.midi_bytes import message_of
 from livefocus.control.midi_events import ControlChange, MidiEvent
 from livefocus.control.midi_input import MidiInput
 from livefocus.control.midi_map import MidiMap
-from livefocus.control.midi_table import MidiBinding, MidiTable
+from livefocus.control.midi_surface import MidiSurface
+from livefocus.control.midi_table import MidiBinding, MidiTable, MidiTables
+from livefocus.control.show_state import Facts, show_state
 from tests.jack import Knob
 
 CONNECTED_S = 0.3
@@ -166,4 +170,178 @@ for tick in range(24 * 10):
         sender.wait(10.0)
         if sender.stdout is not None:
             sender.stdout.close()
+        midi.close()
+
+
+DEVICE = """
+import sys, time, rtmidi
+out = rtmidi.MidiOut(rtmidi.API_UNIX_JACK, "X-TOUCH MINI")
+lit = rtmidi.MidiIn(rtmidi.API_UNIX_JACK, "X-TOUCH MINI")
+out.open_virtual_port("out")
+lit.open_virtual_port("in")
+print("ready", flush=True)
+for line in sys.stdin:
+    for message in line.split(";"):
+        if message.strip():
+            out.send_message([int(word, 16) for word in message.split()])
+    time.sleep(0.5)
+    got = []
+    while (message := lit.get_message()) is not None:
+        got.append(" ".join(f"{byte:02x}" for byte in message[0]))
+    print(";".join(got), flush=True)
+"""
+
+
+class Device:
+    """A controller with lights and rings in another process, and what it was told so far."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", DEVICE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert self._line() == "ready"
+        self.told: list[str] = []
+
+    def say(self, *messages: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(";".join(messages) + "\n")
+        self.process.stdin.flush()
+        self.told += filter(None, self._line().split(";"))
+
+    def hears(self, message: str, within_s: float = 15.0) -> bool:
+        """Whether it is told this, after what was heard before."""
+        until = time.monotonic() + within_s
+        while message not in self.told and time.monotonic() < until:
+            self.say()
+        heard = message in self.told
+        self.told = self.told[self.told.index(message) + 1 :] if heard else []
+        return heard
+
+    def unplug(self) -> None:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.close()
+        self.process.wait(10.0)
+        self.process.stdout.close()
+
+    def _line(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
+
+
+def test_a_controller_is_known_by_its_name_its_ring_follows_focus_and_its_lights_the_marks(jack_server: None) -> None:
+    """The whole way: a device in another process, its table, the desk, and back to the device."""
+    said: list[str] = []
+    device, desk = Device(), Desk()
+    hands = MidiSurface([MidiInput(backend=MidoBackend("jack"), prefers=MidiTables().knows)], MidiTables())
+    stop = threading.Event()
+
+    def show() -> None:
+        while not stop.is_set():
+            for action in hands.take_actions():
+                desk.act(action)
+            desk.step(1 / 60)
+            hands.publish(show_state(desk, Facts()))
+            said.extend(hands.take_notices())
+            time.sleep(1 / 60)
+
+    def ports() -> None:
+        while hands.step():
+            pass
+        hands.close()
+
+    threads = [threading.Thread(target=show), threading.Thread(target=ports)]
+    for thread in threads:
+        thread.start()
+    try:
+        assert device.hears("ba 01 40"), said  # the ring of the first encoder: focus is in the middle
+        device.say("9a 00 7f", "8a 00 00")  # its push: mark A
+        assert device.hears("90 00 01")  # the light of the first button: focus is on mark A
+        device.say("ba 01 7f")
+        assert device.hears("90 00 00")
+        assert desk.focus.target_inverse_depth == pytest.approx(1.0)
+        device.say("9a 08 7f")  # the first button: back to mark A
+        assert device.hears("ba 01 40")
+        device.unplug()
+        device = Device()
+        assert device.hears("ba 01 40"), "one that comes back is told everything anew"
+    finally:
+        stop.set()
+        hands.stop()
+        for thread in threads:
+            thread.join(10.0)
+        assert device.hears("90 00 00"), "the show is over: its lights are out"
+        device.unplug()
+
+
+def test_of_a_flood_the_last_value_is_kept(jack_server: None) -> None:
+    """10 000 messages as quickly as JACK takes them, read thirty times a second."""
+    script = """
+import rtmidi, time
+out = rtmidi.MidiOut(rtmidi.API_UNIX_JACK, "flood")
+out.open_virtual_port("out")
+time.sleep(2.0)
+for count in range(10_000):
+    out.send_message([0xB0, 1, count % 100])
+    if count % 20 == 19:
+        time.sleep(0.001)
+out.send_message([0xB0, 1, 101])
+time.sleep(1.0)
+"""
+    sender = subprocess.Popen([sys.executable, "-c", script])
+    midi = MidiInput("flood", backend=MidoBackend("jack"))
+    meaning = MidiMap(MidiTable(controls=(MidiBinding(when="cc 1", do="focus", takeover="jump"),)))
+    got, turns = 0, []
+    try:
+        assert watched(midi, open_=True)
+        while sender.poll() is None:
+            time.sleep(1 / 30)
+            arrivals = midi.take()
+            got += len(arrivals.messages)
+            turns += meaning.actions(*arrivals)
+        assert isinstance(turns[-1], Turn)
+        assert turns[-1].value == 101 / 127
+        assert got == 10_001
+        assert len(turns) < 500
+    finally:
+        sender.kill()
+        sender.wait(10.0)
+        midi.close()
+
+
+@pytest.mark.bench
+def test_what_a_flood_costs(jack_server: None) -> None:
+    """Ten thousand messages a second for three seconds: ports, table and desk, on this thread and JACK's."""
+    script = """
+import rtmidi, time
+out = rtmidi.MidiOut(rtmidi.API_UNIX_JACK, "flood")
+out.open_virtual_port("out")
+time.sleep(2.0)
+begun = time.monotonic()
+sent = 0
+while sent < 30_000:
+    for _ in range(min(int((time.monotonic() - begun) * 10_000), 30_000) - sent):
+        out.send_message([0xB0, 1, sent % 128])
+        sent += 1
+    time.sleep(0.001)
+time.sleep(0.5)
+"""
+    sender = subprocess.Popen([sys.executable, "-c", script])
+    midi, desk = MidiInput("flood", backend=MidoBackend("jack")), Desk()
+    meaning = MidiMap(MidiTable(controls=(MidiBinding(when="cc 1", do="focus", takeover="jump"),)))
+    got, spent_s = 0, 0.0
+    try:
+        assert watched(midi, open_=True)
+        while sender.poll() is None:
+            begun_s = time.process_time()
+            time.sleep(1 / 30)
+            arrivals = midi.take()
+            for action in meaning.actions(*arrivals):
+                desk.act(action)
+            got += len(arrivals.messages)
+            spent_s += time.process_time() - begun_s if arrivals.messages else 0.0
+        print(f"\n{1e6 * spent_s / got:.2f} µs a message; 10 000 a second take {1e6 * spent_s / got:.1f} % of a core")
+    finally:
+        sender.kill()
+        sender.wait(10.0)
         midi.close()

@@ -9,11 +9,13 @@ import pytest
 from livefocus.control.actions import Beat, Rack, Turn
 from livefocus.control.desk import Desk
 from livefocus.control.learn import LEARN_FOR_S
-from livefocus.control.midi import Arrivals
 from livefocus.control.midi_input import MidiInput
+from livefocus.control.midi_ports import Arrivals
 from livefocus.control.midi_surface import LEARN_WITHIN_S, MidiSurface
 from livefocus.control.midi_table import MidiTables, load_midi_table
+from livefocus.control.show_state import Facts, ShowState, show_state
 from livefocus.control.vocabulary import parse_action
+from livefocus.settings import find_preset, preset_names
 from livefocus.timing import ManualClock
 
 from .midi_fakes import Backend
@@ -127,3 +129,101 @@ def test_an_empty_action_takes_a_control_away(settings_folder: Path) -> None:
     (settings_folder / "midi.toml").write_text('[[controls]]\nwhen = "note 36"\ndo = ""\n')
     rig = Rig("pads 20:0")
     assert rig.say([0x90, 36, 100], [0x90, 37, 100]) == [Rack("b")]
+
+
+@pytest.mark.parametrize(
+    ("port", "press", "action"),
+    [
+        ("MIDI Mix:MIDI Mix MIDI 1 20:0", [0x90, 4, 127], Rack("b")),
+        ("nanoKONTROL2 SLIDER/KNOB", [0xB0, 33, 127], Rack("b")),
+        ("X-TOUCH MINI:X-TOUCH MINI MIDI 1 24:0", [0x9A, 9, 127], Rack("b")),
+        ("Launch Control XL 0", [0x98, 42, 127], Rack("b")),
+        ("Some Pads 28:0", [0x90, 37, 127], Rack("b")),
+    ],
+)
+def test_a_known_controller_has_its_own_table(port: str, press: list[int], action: Rack) -> None:
+    assert Rig(port).say(press) == [action]
+
+
+def test_a_known_controller_is_taken_before_others() -> None:
+    backend, tables = Backend("Keystation 20:0", "MIDI Mix:MIDI Mix MIDI 1 24:0"), MidiTables()
+    midi = MidiInput(backend=backend, prefers=tables.knows)
+    midi.watch()
+    assert midi.name.startswith("MIDI Mix")
+
+
+def test_every_table_that_comes_along_names_its_device_and_turns_focus() -> None:
+    for name in preset_names("midi"):
+        table = load_midi_table(find_preset("midi", name))
+        assert bool(table.port) == (name != "default")
+        assert any(control.do == "focus" for control in table.controls)
+        assert len({control.when for control in table.controls}) == len(table.controls), "two do not share a control"
+
+
+def told(rig: Rig, *texts: str) -> ShowState:
+    desk = Desk()
+    for text in texts:
+        desk.act(parse_action(text))
+    desk.step(3.0)
+    state = show_state(desk, Facts())
+    rig.surface.publish(state)
+    rig.surface.step()
+    return state
+
+
+def test_the_lights_of_a_device_follow_the_show_and_are_lit_anew_when_it_comes_back() -> None:
+    name = "X-TOUCH MINI:X-TOUCH MINI MIDI 1 24:0"
+    rig = Rig(name)
+    assert rig.surface.wants_state is False, "before it has a device, nobody wants the state"
+    rig.say()
+    rig.backend.output_list = [name]
+    told(rig, "mark a 0.5", "rack a")
+    (output,) = rig.backend.outputs
+    first = output.taken()
+    assert [0xBA, 1, 64] in first
+    assert [0x90, 0, 1] in first
+    assert [0x90, 1, 0] in first
+    told(rig, "mark a 0.5", "rack a")
+    assert output.taken() == []
+    rig.backend.names = []
+    rig.surface.watch()
+    rig.backend.names = rig.backend.output_list = [name.replace("24", "28")]
+    rig.surface.watch()
+    told(rig, "mark a 0.5", "rack a")
+    assert output.closed
+    assert rig.backend.outputs[-1].taken() == first
+    rig.surface.close()
+    assert [0x90, 0, 0] in rig.backend.outputs[-1].sent
+
+
+def test_a_device_that_takes_nothing_more_is_left_alone() -> None:
+    name = "MIDI Mix:MIDI Mix MIDI 1 20:0"
+    rig = Rig(name)
+    rig.say()
+    rig.backend.output_list = [name]
+    told(rig, "mark a 0.5")
+    (output,) = rig.backend.outputs
+    output.gone = True
+    told(rig, "mark b 0.5")
+    assert output.closed
+    told(rig, "mark c 0.5")
+    assert rig.say([0x90, 1, 127]) == [Rack("a")], "its buttons still count"
+
+
+def test_an_echo_of_a_motor_is_no_turn_and_a_hand_is(settings_folder: Path) -> None:
+    path = settings_folder / "motors.toml"
+    path.write_text('feedback = "all"\n[[controls]]\nwhen = "cc 7"\ndo = "focus"\ntakeover = "jump"\n')
+    rig = Rig("motors 20:0", chosen=str(path))
+    rig.say()
+    rig.backend.output_list = ["motors 20:0"]
+    told(rig, "focus 0.2")
+    told(rig, "focus 0.8")
+    assert rig.say([0xB0, 7, 60]) == [], "the motor is on its way from 0.2 to 0.8"
+    assert len(rig.say([0xB0, 7, 5])) == 1
+    rig.clock.sleep_s(0.1)
+    rig.backend.outputs[0].taken()
+    told(rig, "focus 0.5")
+    assert rig.backend.outputs[0].taken() == [], "the hand is on it"
+    rig.clock.sleep_s(1.0)
+    told(rig, "focus 0.5")
+    assert rig.backend.outputs[0].taken() == [[0xB0, 7, 64]]
