@@ -208,11 +208,11 @@ class Device:
         self.process.stdin.flush()
         self.told += filter(None, self._line().split(";"))
 
-    def hears(self, message: str, within_s: float = 15.0) -> bool:
-        """Whether it is told this, after what was heard before."""
+    def hears(self, message: str, *saying: str, within_s: float = 20.0) -> bool:
+        """Whether it is told this after what was heard before, and while it says something again and again."""
         until = time.monotonic() + within_s
         while message not in self.told and time.monotonic() < until:
-            self.say()
+            self.say(*saying)
         heard = message in self.told
         self.told = self.told[self.told.index(message) + 1 :] if heard else []
         return heard
@@ -255,13 +255,10 @@ def test_a_controller_is_known_by_its_name_its_ring_follows_focus_and_its_lights
         thread.start()
     try:
         assert device.hears("ba 01 40"), said  # the ring of the first encoder: focus is in the middle
-        device.say("9a 00 7f", "8a 00 00")  # its push: mark A
-        assert device.hears("90 00 01")  # the light of the first button: focus is on mark A
-        device.say("ba 01 7f")
-        assert device.hears("90 00 00")
+        assert device.hears("90 00 01", "9a 00 7f", "8a 00 00"), said  # its push sets mark A, and the first light is on
+        assert device.hears("90 00 00", "ba 01 7f"), said  # it is turned to the near stop, and the light goes out
         assert desk.focus.target_inverse_depth == pytest.approx(1.0)
-        device.say("9a 08 7f")  # the first button: back to mark A
-        assert device.hears("ba 01 40")
+        assert device.hears("ba 01 40", "9a 08 7f", "8a 08 00"), said  # the first button: back to mark A
         device.unplug()
         device = Device()
         assert device.hears("ba 01 40"), "one that comes back is told everything anew"
