@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests need from the system, on Debian 12 as root: OpenGL in software, a screen, JACK, OBS, and the guest of
+# What the tests need from the system, on Debian 12 as root: OpenGL in software, a screen, JACK, OBS, a browser, and the guest of
 # docs/rig.md with a real V4L2 camera and ALSA MIDI. Run it as often as you like: what is there is left alone.
 #
 #   .ci/system-packages.sh            everything
@@ -12,9 +12,10 @@ screen=(xvfb xauth xdotool x11-utils libxcursor1 libxi6 libxinerama1 libxrandr2 
 sound=(jackd2 libjack-jackd2-0 libasound2)
 video=(ffmpeg)
 obs=(obs-studio iproute2 util-linux) # a real OBS, in a network of its own
+browser=(chromium fonts-dejavu-core)
 guest=(qemu-system-x86 busybox-static cpio kmod make gcc v4l-utils alsa-utils iproute2 procps)
 
-wanted=("${gl[@]}" "${screen[@]}" "${sound[@]}" "${video[@]}" "${obs[@]}")
+wanted=("${gl[@]}" "${screen[@]}" "${sound[@]}" "${video[@]}" "${obs[@]}" "${browser[@]}")
 [ "${1:-}" = --no-guest ] || wanted+=("${guest[@]}")
 command -v npm > /dev/null || wanted+=(npm) # fetches the webcam clip; a machine may have one that is not Debian's
 

@@ -21,6 +21,7 @@ from livefocus.app.hands import Hands
 from livefocus.app.lens_care import LensCare
 from livefocus.app.meters import Meters, Report
 from livefocus.app.outlets import ReadbackOutlet, make_outlets
+from livefocus.app.preview import PreviewOutlet, preview_outlets
 from livefocus.app.screen import Screen
 from livefocus.app.surfaces import make_surfaces
 from livefocus.app.threads import Crew
@@ -79,7 +80,7 @@ class LiveShow:
     _lens: Lens
     _care: LensCare
     _pipeline: Pipeline
-    _outlets: list[ReadbackOutlet]
+    _outlets: list[ReadbackOutlet | PreviewOutlet]
     _capture_thread: threading.Thread
 
     def __init__(self, settings: ShowSettings, clock: Clock, notify: Notify) -> None:
@@ -310,7 +311,8 @@ class LiveShow:
     def _open_sinks(self, crew: Crew, stack: ExitStack, context: moderngl.Context, size: tuple[int, int]) -> None:
         specs = [spec for spec in self._settings.sinks if spec != "window"]
         workers = [SinkWorker(make_sink(spec), self._clock, notify=self._notify) for spec in specs]
-        self._outlets = make_outlets(context, size, self._opened.fps, workers)
+        self._outlets = [*make_outlets(context, size, self._opened.fps, workers)]
+        self._outlets += preview_outlets(self._hands.surfaces, context, size, self._clock)
         for worker in workers:
             crew.start(f"sink {worker.sink.name}", worker.step, worker.close, worker.finish)
         for outlet in self._outlets:

@@ -17,11 +17,12 @@ class PreviewBox:
     Attributes
     ----------
     watchers
-        How many watch: without any, no picture is wanted.
+        How many watch.
     """
 
     def __init__(self) -> None:
         self.watchers = 0
+        self._waiting = 0
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
         self._picture: Picture | None = None
@@ -32,11 +33,16 @@ class PreviewBox:
         """Say which loop waits (None: none any more)."""
         self._loop = loop
 
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody waits for a picture: a page that is hidden, or has not drawn the last one yet, does not."""
+        return self._waiting > 0
+
     def offer(self, picture: Picture) -> None:
         """Take a picture (RGB24). Called on the main thread; never waits."""
         self._picture = picture
         loop = self._loop
-        if loop is not None and self.watchers:
+        if loop is not None:
             try:
                 loop.call_soon_threadsafe(self._wake)
             except RuntimeError:  # the loop was closed this moment
@@ -48,7 +54,11 @@ class PreviewBox:
 
     async def next_jpeg(self) -> bytes:
         """Wait for a picture newer than any before and return it compressed."""
-        await self._news.wait()
+        self._waiting += 1
+        try:
+            await self._news.wait()
+        finally:
+            self._waiting -= 1
         picture = self._picture
         if picture is not None and picture is not self._jpeg_of:
             self._jpeg, self._jpeg_of = jpeg_of(picture), picture
