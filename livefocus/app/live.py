@@ -228,7 +228,6 @@ class LiveShow:
         size = self._opened.info.size
         self._maker = LensMaker(look, size[0], settings.blur_px)
         self._hands = Hands(settings, self._opened.planes, self._notify, crew)
-        self._hands.surfaces = make_surfaces(settings, crew, self._notify)
         if settings.trace is not None:
             stops = self._hands.desk.puller.stops
             self._trace = stack.enter_context(open_trace(settings.trace, stops.far, stops.near))
@@ -237,6 +236,7 @@ class LiveShow:
         stack.callback(self._lens.release)
         self._care = LensCare(context, self._lens, settings, self._clock, self._notify)
         self._open_sinks(crew, stack, context, size)
+        self._open_surfaces(crew, stack, context, size)
         focus = self._hands.desk.focus.inverse_depth
         self._lens.upload_depth(np.full((2, 2), focus, np.float32))  # all sharp until the first map is there
         self._pipeline = Pipeline(self._lens, self._outlets)
@@ -308,11 +308,17 @@ class LiveShow:
             notify=self._notify,
         )
 
+    def _open_surfaces(self, crew: Crew, stack: ExitStack, context: moderngl.Context, size: tuple[int, int]) -> None:
+        """Let other hands in, now that there is a show for them."""
+        self._hands.surfaces = make_surfaces(self._settings, crew, self._notify)
+        for outlet in preview_outlets(self._hands.surfaces, context, size, self._clock):
+            self._outlets.append(outlet)
+            stack.callback(outlet.release)
+
     def _open_sinks(self, crew: Crew, stack: ExitStack, context: moderngl.Context, size: tuple[int, int]) -> None:
         specs = [spec for spec in self._settings.sinks if spec != "window"]
         workers = [SinkWorker(make_sink(spec), self._clock, notify=self._notify) for spec in specs]
         self._outlets = [*make_outlets(context, size, self._opened.fps, workers)]
-        self._outlets += preview_outlets(self._hands.surfaces, context, size, self._clock)
         for worker in workers:
             crew.start(f"sink {worker.sink.name}", worker.step, worker.close, worker.finish)
         for outlet in self._outlets:
