@@ -93,6 +93,7 @@ def test_a_clip_without_loop_ends_the_show(tmp_path: Path) -> None:
 def test_a_signal_stops_it_cleanly(tmp_path: Path, number: signal.Signals) -> None:
     clip = tmp_path / "show.mp4"
     words = ["run", "--source", "scene:cafe", "--size", "160x90", "--sink", f"file:{clip}", "--midi", "none", "--json"]
+    words += ["--remote", "0"]
     process = subprocess.Popen(
         [sys.executable, "-m", "livefocus", *words],
         cwd=tmp_path,  # away from a checkout: what is tested is what these tests import
@@ -108,7 +109,8 @@ def test_a_signal_stops_it_cleanly(tmp_path: Path, number: signal.Signals) -> No
     process.send_signal(number)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 0, err
-    assert err == ""
+    assert err.startswith("livefocus: the web page is at http://127.0.0.1:")
+    assert err.count("\n") == 1
     assert json.loads(out)["pictures"] > 0
     with av.open(str(clip)) as container:
         assert sum(1 for _ in container.decode(video=0)) > 0
