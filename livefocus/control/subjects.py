@@ -160,6 +160,7 @@ class Subjects:
     def _begin(self, name: str, focus: float) -> None:
         self.following, self._awaited = name, ""
         self._follower = Follower(self.settings, focus)
+        self._fresh = False  # the picture seen last may be older than the wish: it says nothing of a place just tapped
         self._messages.append(f"following {name}")
 
     def _ask(self, name: str, x: float, y: float) -> None:

@@ -91,6 +91,19 @@ def test_faces_the_largest_the_nearest_the_next_and_by_tap() -> None:
     assert stage.desk.subjects.following == ""
 
 
+def test_a_place_that_was_just_tapped_is_not_out_of_sight() -> None:
+    """A tap falls between two pictures: what the older one showed cannot have had it."""
+    stage = Stage()
+    stage.act("mark a at 0.2 0.2")
+    stage.play(0.2, Sighting("a", 0.4))
+    stage.desk.take_messages()
+    stage.desk.subjects.see([Sighting("a", 0.4)])
+    stage.act("follow at 0.5 0.5")
+    stage.desk.step(DT_S)
+    assert stage.play(2.0, Sighting("a", 0.4), Sighting("tapped", 0.7)) == pytest.approx(0.7, abs=1e-3)
+    assert stage.desk.take_messages() == ["following tapped"]
+
+
 def test_a_weak_lock_goes_on_to_the_nearest_face() -> None:
     stage = Stage()
     other = Sighting("face 2", 0.8, 0.9)
