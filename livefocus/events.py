@@ -16,7 +16,7 @@ class KeyEvent:
     ----------
     key
         Lower-case name: `a`…`z`, `0`…`9`, `space`, `tab`, `escape`, `backspace`, `enter`, `left`, `right`, `up`,
-        `down`, `f1`…`f12`, `[`, `]`, `-`, `=`, `,`, `.`, `/`.
+        `down`, `f1`…`f12`, `[`, `]`, `-`, `=`, `,`, `.`, `/`; and `wheelup`, `wheeldown`, one a notch of the mouse's.
     modifiers
         Any of `shift`, `ctrl`, `alt`, `super`.
     repeat
@@ -30,10 +30,22 @@ class KeyEvent:
 
 @dataclass(frozen=True, slots=True)
 class PointerEvent:
-    """The picture was clicked or tapped: `x`, `y` in 0…1 of the picture, origin top left."""
+    """The picture was clicked or tapped.
+
+    Attributes
+    ----------
+    x, y
+        Where, in 0…1 of the picture, origin top left.
+    button
+        `left`, `right`, `middle`.
+    modifiers
+        As for a key.
+    """
 
     x: float
     y: float
+    button: str = "left"
+    modifiers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -292,5 +292,5 @@ Action = (
     | Beat | FNumber | Toggle | Learn | Quit
 )  # fmt: skip
 
-REPEATING = (NudgeBy, FNumber)
+REPEATING = (NudgeBy, Turn, FNumber)
 """Actions a held key may repeat."""

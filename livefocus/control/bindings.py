@@ -8,7 +8,7 @@ import platformdirs
 from pydantic import Field
 
 from livefocus.control.actions import Action
-from livefocus.control.keyboard import MODIFIERS
+from livefocus.control.keyboard import CLICKS, MODIFIERS
 from livefocus.control.vocabulary import parse_action
 from livefocus.errors import ControlError, SettingsError, SourceLine
 from livefocus.settings import find_preset
@@ -18,8 +18,11 @@ KEYS = frozenset(
     [*"abcdefghijklmnopqrstuvwxyz0123456789[]-=,./"]
     + ["space", "tab", "escape", "backspace", "enter", "left", "right", "up", "down"]
     + [f"f{number}" for number in range(1, 13)]
+    + ["wheelup", "wheeldown", *CLICKS.values()]
 )
-"""Names of keys, as `events.KeyEvent` has them."""
+"""Names of keys as `events.KeyEvent` has them, and of buttons."""
+ANYWHERE = " 0.5 0.5"
+"""Stands for the place that a click gives to its action: `tap`, `follow at`, `mark a at`."""
 
 
 class KeyTable(StrictModel):
@@ -63,10 +66,20 @@ def _read(path: Path) -> dict[str, Action | None]:
     for key, action in table.keys.items():
         place = SourceLine(str(path), line_of(text, ("keys", key)))
         try:
-            found[_normal(key)] = parse_action(action) if action.strip() else None
+            found[_normal(key)] = _action(key, action) if action.strip() else None
         except (ControlError, ValueError) as error:
             raise SettingsError(f"{place}: {error}") from error
     return found
+
+
+def _action(key: str, text: str) -> Action:
+    """Read the action of a key; that of a button may leave out the place, which is where it is pressed."""
+    if key.lower().split("+")[-1] not in CLICKS.values():
+        return parse_action(text)
+    try:
+        return parse_action(text + ANYWHERE)
+    except ControlError:
+        return parse_action(text)
 
 
 def _normal(key: str) -> str:

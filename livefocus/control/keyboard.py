@@ -1,18 +1,22 @@
-"""From key and pointer events to actions, through the key table."""
+"""From key, wheel and pointer events to actions, through the key table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from livefocus.control.actions import REPEATING, Action, FocusAt, Quit
+from livefocus.control.actions import REPEATING, Action, FocusAt, FollowAt, MarkAt, Quit
 from livefocus.events import CloseEvent, InputEvent, KeyEvent, PointerEvent
 
 MODIFIERS = ("ctrl", "alt", "shift", "super")
+CLICKS = {"left": "click", "right": "rightclick", "middle": "middleclick"}
+"""What the key table calls each button."""
 
 
-def key_name(event: KeyEvent) -> str:
-    """Return a key with its modifiers as the key table writes it: `shift+1`, `ctrl+alt+q`, `space`."""
-    return "+".join([name for name in MODIFIERS if name in event.modifiers] + [event.key])
+def key_name(event: KeyEvent | PointerEvent) -> str:
+    """Return a key or button with its modifiers as the key table writes it: `shift+1`, `ctrl+alt+q`, `click`."""
+    key = CLICKS[event.button] if isinstance(event, PointerEvent) else event.key
+    return "+".join([name for name in MODIFIERS if name in event.modifiers] + [key])
 
 
 class Keyboard:
@@ -37,7 +41,14 @@ class Keyboard:
                     if action is not None and (not event.repeat or isinstance(action, REPEATING)):
                         found.append(action)
                 case PointerEvent(x, y):
-                    found.append(FocusAt(x, y))
+                    action = self._table.get(key_name(event))
+                    if action is not None:
+                        found.append(_placed(action, x, y))
                 case CloseEvent():
                     found.append(Quit())
         return found
+
+
+def _placed(action: Action, x: float, y: float) -> Action:
+    """Return an action as it is meant by a click: what is done to a place is done where the click was."""
+    return replace(action, x=x, y=y) if isinstance(action, FocusAt | FollowAt | MarkAt) else action

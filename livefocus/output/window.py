@@ -1,4 +1,4 @@
-"""The window: shows the picture letterboxed, and hands out keys, clicks and the wish to close as plain events.
+"""The window: shows the picture letterboxed; hands out keys, clicks, the wheel and the wish to close as plain events.
 
 It lives on the main thread and makes the GL context the lens draws with. Leaves to others: what keys mean, the
 operator's overlays (drawn into the picture before it comes here).
@@ -69,6 +69,7 @@ class Window:
         self._array: moderngl.VertexArray | None = None
         self._sampler: moderngl.Sampler | None = None
         self._events: list[InputEvent] = []
+        self._scrolled = 0.0
         self._shown: Rectangle = (0, 0, 0, 0)
         self._before_fullscreen: Rectangle | None = None
 
@@ -96,6 +97,7 @@ class Window:
         glfw.swap_interval(self._swap_interval)
         glfw.set_key_callback(self._handle, self._on_key)
         glfw.set_mouse_button_callback(self._handle, self._on_mouse_button)
+        glfw.set_scroll_callback(self._handle, self._on_scroll)
         glfw.set_window_close_callback(self._handle, self._on_close)
         loader: Any = _GlfwLoader(glfw)  # moderngl's annotation knows its own loaders only
         self._context = moderngl.create_context(require=330, context=loader)
@@ -212,12 +214,24 @@ class Window:
         if name := key_name(key, scancode):
             self._events.append(KeyEvent(name, modifier_names(modifiers), action == glfw.REPEAT))
 
-    def _on_mouse_button(self, window: Any, button: int, action: int, _modifiers: int) -> None:
+    def _on_mouse_button(self, window: Any, button: int, action: int, modifiers: int) -> None:
+        from livefocus.output.window_keys import BUTTONS, modifier_names  # noqa: PLC0415 - needs glfw
+
         glfw = self._glfw
-        if button != glfw.MOUSE_BUTTON_LEFT or action != glfw.PRESS:
+        if button not in BUTTONS or action != glfw.PRESS:
             return
         if place := self._picture_place(*glfw.get_cursor_pos(window)):
-            self._events.append(PointerEvent(*place))
+            self._events.append(PointerEvent(*place, BUTTONS[button], modifier_names(modifiers)))
+
+    def _on_scroll(self, window: Any, _across: float, up: float) -> None:
+        """Make whole notches of what wheels and touchpads scroll, a fraction at a time."""
+        from livefocus.output.window_keys import held_modifiers  # noqa: PLC0415 - needs glfw
+
+        self._scrolled += up
+        notches = int(self._scrolled)
+        self._scrolled -= notches
+        name = "wheelup" if notches > 0 else "wheeldown"
+        self._events += [KeyEvent(name, held_modifiers(window))] * abs(notches)
 
     def _picture_place(self, cursor_x: float, cursor_y: float) -> tuple[float, float] | None:
         """From the cursor in the window's own units to 0…1 of the picture, None beside it."""

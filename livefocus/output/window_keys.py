@@ -1,6 +1,8 @@
-"""From glfw's key codes to the names of `KeyEvent`."""
+"""From glfw's codes of keys and buttons to the names of `KeyEvent` and `PointerEvent`."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import glfw
 
@@ -34,6 +36,23 @@ MODIFIERS = {
     glfw.MOD_SUPER: "super",
 }
 
+BUTTONS = {
+    glfw.MOUSE_BUTTON_LEFT: "left",
+    glfw.MOUSE_BUTTON_RIGHT: "right",
+    glfw.MOUSE_BUTTON_MIDDLE: "middle",
+}
+HOLDING = {
+    glfw.KEY_LEFT_SHIFT: "shift",
+    glfw.KEY_RIGHT_SHIFT: "shift",
+    glfw.KEY_LEFT_CONTROL: "ctrl",
+    glfw.KEY_RIGHT_CONTROL: "ctrl",
+    glfw.KEY_LEFT_ALT: "alt",
+    glfw.KEY_RIGHT_ALT: "alt",
+    glfw.KEY_LEFT_SUPER: "super",
+    glfw.KEY_RIGHT_SUPER: "super",
+}
+"""Keys that modify while they are held; the wheel's events do not say which are."""
+
 
 def key_name(key: int, scancode: int) -> str | None:
     """Return the name of a key, None for one nobody binds.
@@ -58,3 +77,8 @@ def key_name(key: int, scancode: int) -> str | None:
 def modifier_names(bits: int) -> frozenset[str]:
     """Return the names of the modifiers held."""
     return frozenset(name for bit, name in MODIFIERS.items() if bits & bit)
+
+
+def held_modifiers(window: Any) -> frozenset[str]:
+    """Return the names of the modifiers held in a window now."""
+    return frozenset(name for key, name in HOLDING.items() if glfw.get_key(window, key) == glfw.PRESS)

@@ -10,7 +10,7 @@ from livefocus.control.keyboard import Keyboard
 from livefocus.errors import SettingsError
 from livefocus.events import CloseEvent, KeyEvent, PointerEvent
 
-SHIFT = frozenset({"shift"})
+SHIFT, CTRL = frozenset({"shift"}), frozenset({"ctrl"})
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +36,15 @@ def no_keys_of_the_tester(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         (KeyEvent("h"), actions.Toggle("help")),
         (KeyEvent("escape"), actions.Toggle("panic")),
         (KeyEvent("f11"), actions.Toggle("fullscreen")),
+        (KeyEvent("wheelup"), actions.NudgeBy(-0.02)),
+        (KeyEvent("wheeldown", SHIFT), actions.NudgeBy(0.004)),
+        (KeyEvent("."), actions.Turn("fade", 0.05, relative=True)),
+        (KeyEvent("wheeldown", CTRL), actions.Turn("fade", -0.05, relative=True)),
+        (KeyEvent("n"), actions.Follow("next")),
         (PointerEvent(0.25, 0.75), actions.FocusAt(0.25, 0.75)),
+        (PointerEvent(0.25, 0.75, "left", SHIFT), actions.FollowAt(0.25, 0.75)),
+        (PointerEvent(0.25, 0.75, "left", CTRL), actions.MarkAt("a", 0.25, 0.75)),
+        (PointerEvent(0.25, 0.75, "left", CTRL | SHIFT), actions.MarkAt("b", 0.25, 0.75)),
         (CloseEvent(), actions.Quit()),
     ],
 )
@@ -48,6 +56,20 @@ def test_a_held_key_repeats_a_nudge_but_not_a_rack() -> None:
     keyboard = Keyboard(load_keys())
     assert len(keyboard.actions([KeyEvent("up"), KeyEvent("up", repeat=True)])) == 2
     assert len(keyboard.actions([KeyEvent("tab"), KeyEvent("tab", repeat=True)])) == 1
+
+
+def test_a_held_key_moves_the_fader_on() -> None:
+    assert len(Keyboard(load_keys()).actions([KeyEvent("."), KeyEvent(".", repeat=True)])) == 2
+
+
+def test_buttons_are_bound_like_keys(tmp_path: Path) -> None:
+    own = tmp_path / "mine.toml"
+    own.write_text('[keys]\nclick = ""\nrightclick = "tap"\nmiddleclick = "swap"\n"alt+click" = "mark c"\n')
+    keyboard = Keyboard(load_keys(own))
+    assert keyboard.actions([PointerEvent(0.1, 0.2)]) == []
+    assert keyboard.actions([PointerEvent(0.1, 0.2, "right")]) == [actions.FocusAt(0.1, 0.2)]
+    assert keyboard.actions([PointerEvent(0.1, 0.2, "middle")]) == [actions.Swap()]
+    assert keyboard.actions([PointerEvent(0.1, 0.2, "left", frozenset({"alt"}))]) == [actions.SetMark("c")]
 
 
 def test_a_key_bound_to_nothing_means_nothing() -> None:
@@ -76,6 +98,7 @@ def test_keys_in_the_users_settings_are_found(tmp_path: Path) -> None:
         ('[keys]\na = "rack b"\nq = "quite"\n', 3, "no action 'quite'"),
         ('[keys]\n"hyper+q" = "quit"\n', 2, "no modifier"),
         ('[keys]\nfoo = "quit"\n', 2, "no key 'foo'"),
+        ('[keys]\nclick = "follow me"\n', 2, "'follow me' is not understood"),
         ("[keys]\na = 3\n", 2, "keys.a"),
         ('[keys]\na = "quit\n', 2, "not valid TOML"),
         ('[keyes]\na = "quit"\n', 1, "keyes"),

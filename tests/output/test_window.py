@@ -199,6 +199,15 @@ def test_keys_clicks_and_the_end(x_screen: Screen, child: Child) -> None:
     click = child.wait_for("PointerEvent")
     assert click["x"] == pytest.approx(0.25, abs=0.005)
     assert click["y"] == pytest.approx(0.75, abs=0.005)
+    assert (click["button"], click["modifiers"]) == ("left", [])
+    for number, button in ((1, "left"), (2, "middle"), (3, "right")):
+        x_screen.hand("keydown", "shift", "click", str(number), "keyup", "shift")
+        child.wait_for(
+            "PointerEvent", lambda said, name=button: (said["button"], said["modifiers"]) == (name, ["shift"])
+        )
+    for number, name in ((4, "wheelup"), (5, "wheeldown")):
+        x_screen.hand("keydown", "ctrl", "click", str(number), "keyup", "ctrl")
+        child.wait_for("KeyEvent", lambda said, name=name: (said["key"], said["modifiers"]) == (name, ["ctrl"]))
     x_screen.hand("key", "Escape")
     end = child.wait_for("end")
     assert end["error"] == "GL_NO_ERROR"
