@@ -14,6 +14,8 @@ Map = NDArray[np.float32]
 Pixels = NDArray[np.uint8]
 
 DAVIS_TOLERANCE = 0.008
+BAND = 0.05
+"""How far around a person's outline is looked at, as a share of the picture's diagonal."""
 
 
 def davis_tolerance_px(shape: tuple[int, int]) -> int:
@@ -22,16 +24,34 @@ def davis_tolerance_px(shape: tuple[int, int]) -> int:
 
 
 def boundary_f(inverse_depth: Map, matte: Map, tolerance_px: int) -> float:
-    """F-measure of the outline of what is nearer than half-way between the medians of person and room."""
+    """F-measure of the silhouette in a depth map against the matte's, both at the picture's size.
+
+    The silhouette is where depth passes half-way between what the person has and what the room has thereabouts: a floor
+    that comes as near as the person elsewhere is depth and no outline. Outlines farther than `BAND` from the person's
+    are not looked at for the same reason.
+    """
     person = matte > 0.5
-    half_way = (np.median(inverse_depth[person]) + np.median(inverse_depth[~person])) / 2
-    found, true = _outline(inverse_depth > half_way), _outline(person)
+    true = _outline(person)
+    band_px = round(BAND * np.hypot(*matte.shape))
+    band = cv2.distanceTransform(1 - true, cv2.DIST_L2, 3) <= band_px
+    half_way = (_mean_around(inverse_depth, person) + _mean_around(inverse_depth, ~person)) / 2
+    found = _outline(inverse_depth > half_way) * band
     if not found.any():
         return 0.0
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * tolerance_px + 1,) * 2)
     precision = float(cv2.dilate(true, disc)[found > 0].mean())
     recall = float(cv2.dilate(found, disc)[true > 0].mean())
     return 2 * precision * recall / (precision + recall + 1e-9)
+
+
+def _mean_around(inverse_depth: Map, where: NDArray[np.bool_]) -> Map:
+    """The mean depth of one side around each pixel, in a window as wide as the band."""
+    size = (inverse_depth.shape[1] // 4, inverse_depth.shape[0] // 4)
+    weight = cv2.resize(where.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    depth = cv2.resize(inverse_depth * where, size, interpolation=cv2.INTER_AREA)
+    spread_px = BAND * np.hypot(*size)
+    mean = cv2.GaussianBlur(depth, (0, 0), spread_px) / (cv2.GaussianBlur(weight, (0, 0), spread_px) + 1e-6)
+    return np.asarray(cv2.resize(mean, inverse_depth.shape[::-1]), np.float32)
 
 
 def bilinear(inverse_depth: Map, size: tuple[int, int]) -> Map:

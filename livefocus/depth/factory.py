@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from livefocus import plugins
 from livefocus.depth.constant import ConstantDepth, GradientDepth, StandInDepth
 from livefocus.depth.edges import EdgeGuidedDepth
 from livefocus.depth.estimator import DepthEstimator
+from livefocus.depth.fused import FusedDepth
 from livefocus.depth.guard import GuardedEstimator, Report, warn
 from livefocus.depth.matte import MatteDepth
 from livefocus.depth.network import NETWORKS, STUDENT
@@ -25,6 +26,9 @@ from livefocus.depth.store import ModelStore
 from livefocus.errors import DepthError, PluginError
 
 GROUP = "livefocus.depth"
+
+MATTE_ENGINE = "selfie"
+"""What may stand behind a plus: its silhouettes and the other's depth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ def make_estimator(
     ----------
     spec
         `auto`, `scene`, `tcsmall`, `student`, `selfie`, `midas-small`, `depth-anything-v2-small`, `sidecar:PATH`
-        or just a path, `matte:PATH`, `constant:Q`, `gradient`, or an entry point's name (`name` or `name:text`).
+        or just a path, `matte:PATH`, `constant:Q`, `gradient`, an entry point's name (`name` or `name:text`), or any
+        network or entry point and the matte together: `tcsmall+selfie`.
     source_has_depth
         Whether the source's frames carry `inverse_depth`.
     store
@@ -80,30 +85,47 @@ def make_estimator(
     PluginError
         Where an entry point is there and does not load.
     """
-    name, _, text = spec.partition(":")
-    maker = _MAKERS.get(name)
-    if maker is None:
-        inner = _other(spec, _Wish(spec, store, source_has_depth, frame_count, threads, report))
-    else:
-        if text and name not in _TAKING_TEXT:
-            raise DepthError(f"the depth engine '{name}' takes nothing behind a colon", f"write --depth {name}")
-        inner = maker(_Wish(text, store, source_has_depth, frame_count, threads, report))
-    if steady and _is_network(inner):
+    inner = _make(_Wish(spec, store, source_has_depth, frame_count, threads, report))
+    is_network = _is_network(inner)
+    if steady and is_network:
         # A guard of its own inside: a bad map must not get into what is remembered of the shot.
         inner = StabilisedDepth(GuardedEstimator(inner, flat_is_wrong=True), skip_still=live)
-    is_network = _is_network(inner)
     if inner.own_thread or (isinstance(inner, SidecarDepth) and not isinstance(inner, MatteDepth)):
         inner = EdgeGuidedDepth(inner)
     return GuardedEstimator(inner, flat_is_wrong=is_network, live=live, report=report)
 
 
+def _make(wish: _Wish) -> DepthEstimator:
+    """Make the bare engine; `wish.text` is the whole of what `--depth` was given."""
+    if fused := _fused(wish):
+        return fused
+    name, _, text = wish.text.partition(":")
+    maker = _MAKERS.get(name)
+    if maker is None:
+        return _other(wish.text, wish)
+    if text and name not in _TAKING_TEXT:
+        raise DepthError(f"the depth engine '{name}' takes nothing behind a colon", f"write --depth {name}")
+    return maker(replace(wish, text=text))
+
+
+def _fused(wish: _Wish) -> DepthEstimator | None:
+    """Return depth and matte together for `NAME+selfie`; None where that is not what was asked for."""
+    name, plus, matte = wish.text.rpartition("+")
+    if not plus or matte != MATTE_ENGINE or Path(wish.text).expanduser().exists():
+        return None
+    inner = _make(replace(wish, text=name))
+    if not inner.own_thread:
+        raise DepthError(f"'{name}' is exact already", f"write --depth {name}, without the matte")
+    return FusedDepth(inner, _make(replace(wish, text=matte)))
+
+
 def _is_network(engine: DepthEstimator) -> bool:
-    return any(network.name == engine.name for network in (*NETWORKS, STUDENT))
+    return any(network.name == engine.name.split("+")[0] for network in (*NETWORKS, STUDENT))
 
 
 def engine_names() -> list[str]:
     """Return what `--depth` takes, as a user would type it."""
-    return [*_FORMS, *plugins.names(GROUP)]
+    return [*_FORMS, f"tcsmall+{MATTE_ENGINE}", *plugins.names(GROUP)]
 
 
 def _auto(wish: _Wish) -> DepthEstimator:

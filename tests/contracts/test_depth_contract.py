@@ -30,6 +30,8 @@ ENGINES = [
     "matte:png",
     pytest.param("tcsmall", marks=pytest.mark.models),
     pytest.param("selfie", marks=pytest.mark.models),
+    pytest.param("tcsmall+selfie", marks=pytest.mark.models),
+    pytest.param("student+selfie", marks=pytest.mark.models),
 ]
 
 
