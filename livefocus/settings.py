@@ -20,6 +20,9 @@ KINDS = ("looks", "moves", "cues", "midi", "keys")
 
 DEFAULT_LOOK = "neutral"
 
+LATEST, MATCH = "latest", "match"
+"""What `depth_sync` takes."""
+
 
 class LookLens(StrictModel):
     """The lens of a look, as a photographer gives it; K follows from it by the thin-lens formula (`optics.thin_lens`).
@@ -163,6 +166,8 @@ class ShowSettings:
         A clip starts again at its end.
     depth
         Depth engine, see `depth.factory`.
+    depth_sync
+        Live: `latest` draws each frame at once with the newest depth, `match` waits for depth of its own moment.
     sinks
         See `output.factory`; the window is `window`.
     look, blur_px
@@ -209,6 +214,7 @@ class ShowSettings:
     fourcc: str | None = None
     loop: bool = True
     depth: str = "auto"
+    depth_sync: str = LATEST
     sinks: tuple[str, ...] = ("window",)
     look: str = DEFAULT_LOOK
     blur_px: float | None = None

@@ -91,7 +91,7 @@ class CountingEstimator:
 def test_depth_is_made_of_the_newest_frame_only() -> None:
     frames: Latest[Frame] = Latest()
     maps: Latest[DepthMap] = Latest()
-    stage = DepthStage(CountingEstimator(), frames, maps)
+    stage = DepthStage(CountingEstimator, frames, maps, ManualClock())
     for sequence in range(4):
         frames.put(frame(sequence))
     assert stage.step(0.0)

@@ -12,11 +12,13 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 
 import moderngl
 import numpy as np
 
 from livefocus.app.build import LensMaker, OpenSource, open_estimator, open_source
+from livefocus.app.depth_line import DepthLine
 from livefocus.app.hands import Hands
 from livefocus.app.lens_care import LensCare
 from livefocus.app.meters import Meters, Report
@@ -30,7 +32,6 @@ from livefocus.capture.stage import CaptureStage, Shot
 from livefocus.control.actions import Action
 from livefocus.control.pull_file import open_trace
 from livefocus.control.show_state import Facts
-from livefocus.depth.stage import DepthStage
 from livefocus.errors import SettingsError, SourceError
 from livefocus.focus.trace import Trace
 from livefocus.frame import DepthMap, Frame
@@ -39,7 +40,7 @@ from livefocus.output.sink_worker import SinkWorker
 from livefocus.pipeline import Pipeline
 from livefocus.render.context import make_standalone_context
 from livefocus.render.lens import Lens
-from livefocus.settings import ShowSettings, load_look, preset_names
+from livefocus.settings import MATCH, ShowSettings, load_look, preset_names
 from livefocus.state import FocusState
 from livefocus.timing import Clock, Latest
 
@@ -74,6 +75,7 @@ class LiveShow:
     """
 
     meters: Meters
+    _depth: DepthLine
     _opened: OpenSource
     _hands: Hands
     _maker: LensMaker
@@ -88,9 +90,6 @@ class LiveShow:
         self._clock = clock
         self._notify = notify
         self._shots: Latest[Shot] = Latest()
-        self._depth_frames: Latest[Frame] = Latest()
-        self._maps: Latest[DepthMap] = Latest()
-        self._depth_stage: DepthStage | None = None
         self._screen: Screen | None = None
         self._trace: Trace | None = None
         self._shot: Shot | None = None
@@ -121,7 +120,8 @@ class LiveShow:
     @property
     def maps_made(self) -> int:
         """Depth maps made so far; looked-up depth counts one a picture."""
-        return self._depth_stage.maps_made if self._depth_stage else self.meters.pictures
+        made = self._depth.maps_made
+        return self.meters.pictures if made is None else made
 
     @property
     def dropped(self) -> int:
@@ -139,7 +139,7 @@ class LiveShow:
 
     def tick(self) -> None:
         """Do one round: the newest frame, what the hand wants, a picture."""
-        shot = self._next_shot()
+        shot, depth = self._depth.pair(self._next_shot())
         now_s = self._clock.now_s()
         step_s = min(now_s - self._ticked_at_s, LONGEST_STEP_S)
         self._ticked_at_s = now_s
@@ -150,7 +150,7 @@ class LiveShow:
             self._hands.step(step_s, now_s, self._shot.frame.media_time_s, self._screen, self._facts)
             self._follow_look()
             self._care.step()
-            self._draw(shot, now_s - self._started_at_s)
+            self._draw(shot, depth, now_s - self._started_at_s)
 
     def _facts(self) -> Facts:
         """Return what surfaces show besides the desk."""
@@ -168,8 +168,7 @@ class LiveShow:
             dropped=self.dropped,
         )
 
-    def _draw(self, shot: Shot | None, time_s: float) -> None:
-        depth = shot.depth if shot is not None and shot.depth is not None else self._maps.take()
+    def _draw(self, shot: Shot | None, depth: DepthMap | None, time_s: float) -> None:
         if depth is not None:
             self._depth_sequence = depth.sequence
             self._hands.see(depth)
@@ -196,7 +195,7 @@ class LiveShow:
     def _note(self, focus: FocusState, time_s: float, frame: Frame | None) -> None:
         age = None
         if self._depth_sequence is not None and self._shot is not None:
-            age = max(self._shot.frame.sequence - self._depth_sequence, 0)
+            age = abs(self._shot.frame.sequence - self._depth_sequence)
         self.meters.drawn(self._clock.now_s(), age, frame.captured_at_s if frame is not None else None)
         if self._trace is not None:
             self._trace.row(time_s, focus, self._hands.desk.blur_factor)
@@ -224,6 +223,7 @@ class LiveShow:
         settings = self._settings
         look = load_look(settings.look)
         crew = stack.enter_context(Crew(self._notify))
+        self._depth = DepthLine(settings.depth_sync == MATCH, self._clock, self._notify, crew)
         self._open_source(crew)
         size = self._opened.info.size
         self._maker = LensMaker(look, size[0], settings.blur_px)
@@ -265,7 +265,7 @@ class LiveShow:
                 return False
             if not prepared:
                 try:
-                    prepared.append(self._prepare_capture(crew, opened, stopping))
+                    prepared.append(self._prepare_capture(opened, stopping))
                 except BaseException as error:  # handed to the thread that waits
                     opened.set_exception(error)
                     return False
@@ -283,7 +283,7 @@ class LiveShow:
             message = f"{self._settings.source} does not open within {OPEN_WITHIN_S:.0f} s"
             raise SourceError(message, "is another program using it?") from error
 
-    def _prepare_capture(self, crew: Crew, result: Future[OpenSource], stopping: threading.Event) -> CaptureStage:
+    def _prepare_capture(self, result: Future[OpenSource], stopping: threading.Event) -> CaptureStage:
         settings = self._settings
         opened = open_source(settings, live=True)
         if opened.info.notice:
@@ -295,8 +295,7 @@ class LiveShow:
             raise
         result.set_result(opened)
         if estimator.own_thread:
-            self._depth_stage = stage = DepthStage(estimator, self._depth_frames, self._maps)
-            crew.start("depth", stage.step, stage.close, self._depth_frames.close)
+            self._depth.start(estimator, partial(open_estimator, settings, opened, live=True, notify=self._notify))
         return CaptureStage(
             opened.source,
             self._shots,
@@ -304,7 +303,7 @@ class LiveShow:
             look_up=None if estimator.own_thread else estimator.estimate,
             pace=Pacer(self._clock, stopping.is_set).wait if settings.paced and not opened.info.live else None,
             loop=settings.loop,
-            depth_frames=self._depth_frames if estimator.own_thread else None,
+            depth_frames=self._depth.frames if estimator.own_thread else None,
             notify=self._notify,
         )
 

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from livefocus.errors import SettingsError
+from livefocus.settings import LATEST, MATCH
 
 console = Console(stderr=True, highlight=False)
 """For people; standard output is for programs."""
@@ -40,6 +41,13 @@ def parse_size(text: str | None) -> tuple[int, int] | None:
     if len(parts) != 2 or not all(part.strip().isdigit() and int(part) > 0 for part in parts):
         raise SettingsError(f"'{text}' is not a size", "write it as WIDTHxHEIGHT, such as 1280x720")
     return int(parts[0]), int(parts[1])
+
+
+def parse_depth_sync(text: str) -> str:
+    """Read how depth and pictures go together; raises `SettingsError`."""
+    if text not in (LATEST, MATCH):
+        raise SettingsError(f"--depth-sync is {LATEST} or {MATCH}, not '{text}'")
+    return text
 
 
 def parse_marks(texts: list[str]) -> tuple[tuple[str, float], ...]:

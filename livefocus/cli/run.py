@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from livefocus.cli.common import console, notify, parse_marks, parse_size, print_json
+from livefocus.cli.common import console, notify, parse_depth_sync, parse_marks, parse_size, print_json
 from livefocus.control.remote.address import DEFAULT
-from livefocus.settings import DEFAULT_LOOK, ShowSettings
+from livefocus.settings import DEFAULT_LOOK, LATEST, ShowSettings
 from livefocus.timing import SystemClock
 
 if TYPE_CHECKING:
@@ -46,6 +46,10 @@ def run(
         str,
         typer.Option("--depth", "-d", help="auto, tcsmall, scene, sidecar:PATH, matte:PATH, constant:Q, gradient, …"),
     ] = "auto",
+    depth_sync: Annotated[
+        str,
+        typer.Option(help="latest: draw at once, with the newest depth; match: wait for depth of the same moment"),
+    ] = LATEST,
     size: Annotated[str | None, typer.Option(help="WIDTHxHEIGHT asked of a camera or scene")] = None,
     fps: Annotated[float | None, typer.Option(help="Frames a second asked of a camera", min=1, max=240)] = None,
     fourcc: Annotated[str | None, typer.Option(help="Camera's pixel format, such as MJPG or YUYV")] = None,
@@ -90,6 +94,7 @@ def run(
         fourcc=fourcc,
         loop=loop,
         depth=depth,
+        depth_sync=parse_depth_sync(depth_sync),
         sinks=tuple(sink or ("window",)),
         look=look,
         blur_px=blur_px,
