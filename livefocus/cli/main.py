@@ -32,6 +32,7 @@ def _send(context: typer.Context) -> None:
 
 app.add_typer(models.app, name="models")
 app.add_typer(midi.app, name="midi")
+app.add_typer(presets.app, name="presets")
 app.command("run", epilog=run.EPILOG)(run.run)
 app.command("demo", epilog=demo.EPILOG)(demo.demo)
 app.command("render", epilog=render.EPILOG)(render.render)
@@ -40,7 +41,7 @@ app.command("send", add_help_option=False, context_settings=send.PASSED_ON)(_sen
 app.command("pair")(pair.pair)
 app.command("cameras")(cameras.cameras)
 app.command("plot", epilog=plot.EPILOG)(plot.plot)
-app.command("presets")(presets.presets)
+
 app.command("doctor")(doctor.doctor)
 app.command("bench", epilog=bench.EPILOG)(bench.bench)
 
