@@ -12,7 +12,22 @@ import typer
 from rich.console import Console
 
 from livefocus import __version__
-from livefocus.cli import bench, cameras, demo, depth, doctor, midi, models, pair, plot, presets, render, run, send
+from livefocus.cli import (
+    bench,
+    cameras,
+    demo,
+    depth,
+    doctor,
+    midi,
+    models,
+    obs_script,
+    pair,
+    plot,
+    presets,
+    render,
+    run,
+    send,
+)
 from livefocus.errors import LivefocusError
 
 app = typer.Typer(
@@ -39,6 +54,7 @@ app.command("render", epilog=render.EPILOG)(render.render)
 app.command("depth", epilog=depth.EPILOG)(depth.depth)
 app.command("send", add_help_option=False, context_settings=send.PASSED_ON)(_send)
 app.command("pair")(pair.pair)
+app.command("obs-script")(obs_script.obs_script)
 app.command("cameras")(cameras.cameras)
 app.command("plot", epilog=plot.EPILOG)(plot.plot)
 

@@ -88,7 +88,9 @@ def network(folder: Path) -> Iterator[Network]:
         yield Network(holder)
 
 
-def prepare(home: Path, scenes: tuple[str, ...], script: Path | None = None) -> None:
+def prepare(
+    home: Path, scenes: tuple[str, ...], script: Path | None = None, script_settings: Mapping[str, Any] | None = None
+) -> None:
     """Write OBS's settings: no wizard, the websocket on, these scenes, this script."""
     config = home / ".config" / "obs-studio"
     for folder in ("basic/profiles/livefocus", "basic/scenes"):
@@ -106,7 +108,7 @@ def prepare(home: Path, scenes: tuple[str, ...], script: Path | None = None) -> 
         "groups": [],
         "transitions": [],
         "quick_transitions": [],
-        "modules": {"scripts-tool": [{"path": str(script), "settings": {}}] if script else []},
+        "modules": {"scripts-tool": [{"path": str(script), "settings": dict(script_settings or {})}] if script else []},
     }
     (config / "basic/scenes/livefocus.json").write_text(json.dumps(collection))
 

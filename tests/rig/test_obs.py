@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -9,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from livefocus.control.obs_script import PATH as SCRIPT
 from tests.rig import judge, obs
 from tests.rig.conftest import cannot, need_program
 from tests.rig.processes import LIVEFOCUS, Program, virtual_screen
@@ -43,6 +46,7 @@ close = "mark c 0.3"
 end = "Unbound"
 nobody = "No such scene"
 """
+KEY = "OBS_KEY_F9"
 REST_S = 1.4
 """Longer than the judge asks for."""
 SHOW = "--source grey.png --depth constant:0.5 --move snap --cues cues.toml --midi none --sink null --seconds 300"
@@ -72,6 +76,7 @@ def show(net: obs.Network, folder: Path, *more: str, password: str = obs.PASSWOR
     (folder / "cues.toml").write_text(CUES)
     (folder / "obs.toml").write_text(TABLE)
     environment = {"XDG_CONFIG_HOME": str(folder / "config"), "LIVEFOCUS_OBS_PASSWORD": password}
+    environment["XDG_RUNTIME_DIR"] = str(folder / "home" / "run")
     command = [*LIVEFOCUS, "run", *SHOW.split(), "--trace", "trace.csv", "--obs", "--obs-map", "obs.toml", *more]
     with Program(net.inside(command), folder / "show.log", environment) as program:
         yield program
@@ -128,3 +133,59 @@ def test_obs_may_come_late_and_go_and_come_back(tmp_path: Path, net: obs.Network
             running.wait_until(lambda: running.has_said("OBS is gone"), 30, "the loss")
         assert running.end(30, signal.SIGINT) == 0, running.said
         assert running.has_said("OBS does not answer", 1)
+
+
+def script_settings(folder: Path) -> dict[str, Any]:
+    """What OBS has written down for its script."""
+    collection = json.loads((folder / "home/.config/obs-studio/basic/scenes/livefocus.json").read_text())
+    return dict(collection["modules"]["scripts-tool"][0]["settings"])
+
+
+def test_every_action_is_a_hotkey_of_obs(tmp_path: Path, net: obs.Network, display: str) -> None:
+    """OBS learns the actions from the first show; from then on its keys are there before any show is."""
+    obs.prepare(tmp_path / "home", SCENES, SCRIPT, {"own": [{"value": "cue fire wide"}]})
+    with obs.studio(net, tmp_path, display) as studio:
+        assert "livefocus_own_cue_fire_wide" in studio.ask("GetHotkeyList")["hotkeys"]
+        with show(net, tmp_path) as running:
+            running.wait_until(lambda: "livefocus_rack_a" in studio.ask("GetHotkeyList")["hotkeys"], 60, "the hotkeys")
+            studio.ask("TriggerHotkeyByName", hotkeyName="livefocus_cue_fire_close")
+            running.wait_until(lambda: running.has_said("cue: close"), 30, "the cue")
+            studio.ask("TriggerHotkeyByName", hotkeyName="livefocus_own_cue_fire_wide")
+            running.wait_until(lambda: running.has_said("cue: wide"), 30, "the user's own action")
+        studio.quit()
+    settings = script_settings(tmp_path)
+    names = {name for name, _, _ in json.loads(settings["known"])}
+    assert {"rack_a", "panic", "look_noir", "cue_fire_close"} <= names
+    settings["livefocus_cue_fire_close"] = [{"key": KEY}]  # as OBS does where its user gives the hotkey a key
+    obs.prepare(tmp_path / "home", SCENES, SCRIPT, settings)
+    with obs.studio(net, tmp_path, display) as studio:
+        assert "livefocus_rack_a" in studio.ask("GetHotkeyList")["hotkeys"]
+        studio.ask("TriggerHotkeyByName", hotkeyName="livefocus_rack_a")  # nobody to do it
+        with show(net, tmp_path) as running:
+            running.wait_until(lambda: running.has_said("connected to OBS"), 60, "OBS")
+            time.sleep(REST_S)
+            studio.ask("TriggerHotkeyByKeySequence", keyId=KEY, keyModifiers={})
+            running.wait_until(lambda: running.has_said("cue: close"), 30, "the cue of the key")
+        studio.quit()
+    assert script_settings(tmp_path)["livefocus_cue_fire_close"] == [{"key": KEY}]
+    assert "No show is running" in studio.program.said
+    assert "Traceback" not in studio.program.said
+
+
+def test_obs_sees_the_window_pixel_for_pixel(tmp_path: Path, net: obs.Network, display: str) -> None:
+    """A picture in focus, from a file through the lens to a window on a screen that OBS captures."""
+    picture = np.random.default_rng(6).integers(0, 256, (180, 320, 3), np.uint8)
+    Image.fromarray(picture).save(tmp_path / "noise.png")
+    obs.prepare(tmp_path / "home", SCENES)
+    arguments = "--source noise.png --depth constant:0.5 --focus 0.5 --midi none --remote none --sink window"
+    with obs.studio(net, tmp_path, display) as studio, virtual_screen(tmp_path / "xvfb.log") as projector:
+        command = net.inside([*LIVEFOCUS, "run", *arguments.split()])
+        with Program(command, tmp_path / "show.log", {"DISPLAY": projector}) as running:
+            capture = {"advanced": True, "server": projector, "screen": 0, "show_cursor": False}
+            made = {"inputName": "projector", "inputKind": "xshm_input", "inputSettings": capture}
+            studio.ask("CreateInput", sceneName="Wide", sceneItemEnabled=True, **made)
+            running.wait_until(lambda: bool(studio.picture("projector")[:180, :320].any()), 60, "the window in OBS")
+            time.sleep(REST_S)
+            seen = studio.picture("projector")
+            assert running.end(30, signal.SIGTERM) == 0, running.said
+    np.testing.assert_array_equal(seen[:180, :320], picture)
