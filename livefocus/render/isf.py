@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from livefocus.optics.aperture import squeezed
+from livefocus.render.isf_taps import Table, pixel_taps, ring_taps
 from livefocus.render.passes.ladder import CONSTANTS, SMALL_FROM_PX
-from livefocus.render.passes.taps import small_tap_defines, tap_defines
 from livefocus.render.program import glsl_literal, load_shader
 from livefocus.settings import Look
 from livefocus.state import ApertureState
@@ -31,9 +32,9 @@ MOST_BLUR = 0.2
 HALF = ("floor($WIDTH/2)", "floor($HEIGHT/2)")
 IN_TILES = (f"{TILES_ACROSS}", f"ceil({TILES_ACROSS}*$HEIGHT/$WIDTH)")
 TAP_COUNT = 1 + 3 * RINGS * (RINGS + 1)
-SMALL_TAP_COUNT = str(small_tap_defines(SMALL_FROM_PX)).count("SMALL_TAP(")
+SMALL_TAPS = pixel_taps(SMALL_FROM_PX)
 TARGETS = {
-    "tapTable": (f"{TAP_COUNT + SMALL_TAP_COUNT}", "1"),
+    "tapTable": (f"{TAP_COUNT + len(SMALL_TAPS)}", "1"),
     "nearTiles": IN_TILES,
     "nearReach": IN_TILES,
     "backLayer": HALF,
@@ -56,11 +57,12 @@ def isf_file(look: Look, blur_of_width: float) -> str:
     blur_of_width
         K of the look, in picture widths of CoC radius per unit of inverse depth.
     """
+    aperture = look.aperture_state()
     text = load_shader(SHADER).text
-    defines = _defines(look.aperture_state(), look.lens.max_coc_radius_of_width)
-    for name in ("TAPS", "SMALL_TAPS"):
-        text = re.sub(rf"^( *){name}$", rf"\g<1>{_calls(str(defines.pop(name)))}", text, flags=re.M)
+    text = re.sub(r"^ *TAPS$", _rows(ring_taps(RINGS, replace(aperture, profile=0.0))), text, flags=re.M)
+    text = re.sub(r"^ *SMALL_TAPS$", _rows(SMALL_TAPS), text, flags=re.M)
     lines = [line for line in text.splitlines() if not NOISE.match(line)]
+    defines = _defines(aperture, look.lens.max_coc_radius_of_width)
     constants = [f"#define {name} {glsl_literal(value)}" for name, value in defines.items()]
     head = json.dumps(_head(look, blur_of_width), indent=4, ensure_ascii=True)
     return "\n".join([f"/*{head}*/", "", *constants, "", *lines, ""])
@@ -68,16 +70,13 @@ def isf_file(look: Look, blur_of_width: float) -> str:
 
 def _defines(aperture: ApertureState, max_radius: float) -> dict[str, int | float | str]:
     """Return every constant of the shader."""
-    even = ApertureState(aperture.blades, aperture.curvature, aperture.rotation_deg, aperture.squeeze)
-    taps = tap_defines(RINGS, even)
     across, down = 1.0 / squeezed([1.0, 1.0], aperture.squeeze)
     ladder = {name: CONSTANTS[name] for name in ("SMALL_FROM", "SMALL_TO", "COARSE_FROM", "COARSE_TO")}
     return {
         **ladder,
-        **taps,
-        **small_tap_defines(SMALL_FROM_PX),
+        "RINGS": RINGS,
         "TAP_COUNT": TAP_COUNT,
-        "SMALL_TAP_COUNT": SMALL_TAP_COUNT,
+        "SMALL_TAP_COUNT": len(SMALL_TAPS),
         "RIM_LIGHT": float(aperture.profile),
         "BARREL_OFF": float(aperture.cat_eye),
         "RED_OVER_BLUE": float(aperture.fringing),
@@ -89,9 +88,9 @@ def _defines(aperture: ApertureState, max_radius: float) -> dict[str, int | floa
     }
 
 
-def _calls(taps: str) -> str:
-    """Return a list of taps as statements, one a line: not every host's GLSL knows macros of many lines."""
-    return ";\n    ".join(taps.replace(") ", ")\n").split("\n")) + ";"
+def _rows(taps: Table) -> str:
+    """Return taps as statements, one a line: old GLSL knows no macros of many lines and no lists of constants."""
+    return "\n".join(f"    ROW({x:.5f}, {y:.5f}, {z:.5f}, {w:.4f});" for x, y, z, w in taps)
 
 
 def _head(look: Look, blur_of_width: float) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 // inputs      inputImage, depthImage (red: inverse depth, larger is nearer), focus, blur, invertDepth, highlights: from the
 //             JSON that livefocus/render/isf.py writes; RINGS, TAPS, SMALL_TAPS and a look's constants: baked in
 // outputs     the picture through the lens, sRGB
-// resolution  tapTable: a texel a tap;  nearTiles, nearReach: a texel a tile;  the layers and their blurs: half;  the last pass: full
+// resolution  tapTable: a texel a tap;  nearTiles, nearReach: a texel a tile;  layers and their blurs: half;  the last: full
 // colour      mixes in linear light; what is in focus is copied
 // source      as 10_tiles … 60_composite; lengths are in widths of the picture, which every pass knows
 //
@@ -35,18 +35,16 @@ vec2 texel_middle(vec2 place) {
 vec4 tap_here() {
     float number = gl_FragCoord.x;
     vec4 tap = vec4(0.0);
-#define TAP(dx, dy, ring, light) tap = number > 0.0 ? vec4(dx, -(dy), ring, light) : tap; number -= 1.0
-#define SMALL_TAP(x, y, away) tap = number > 0.0 ? vec4(x, y, away, 1.0) : tap; number -= 1.0
-    TAP(0.0, 0.0, -1.0, 1.0);
+#define ROW(x, y, z, w) tap = number > 0.0 ? vec4(x, y, z, w) : tap; number -= 1.0
     TAPS
     SMALL_TAPS
     return tap;
 }
 
-// A row of the table: xy in units of the radius, z ring, w light; or xy in pixels, z distance.
+// A row of the table: xy in units of the radius (y down), z ring, w light; or xy in pixels, z distance.
 vec4 tap_of(int i) {
     vec2 uv = vec2((float(i) + 0.5) / float(TAP_COUNT + SMALL_TAP_COUNT), 0.5);
-    return IMG_NORM_PIXEL(tapTable, uv);
+    return IMG_NORM_PIXEL(tapTable, uv) * vec4(1.0, -1.0, 1.0, 1.0);
 }
 
 // --- passes 1 and 2: how far what is in front reaches -----------------------------------------------------------------
