@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
@@ -24,6 +25,7 @@ from livefocus.control.remote.address import Address, ip_or_none, is_loopback
 
 COOKIE_DAYS = 180
 KEY_BYTES = 32
+HOST = re.compile(r"(\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<name>[0-9A-Za-z._-]+))(:[0-9]{1,5})?")
 
 Headers = Mapping[str, str]
 
@@ -72,6 +74,8 @@ class Access:
         A page can point a name of its own at this machine, but not an address: an address in the bar is what was asked.
         """
         name = _host_name(host)
+        if not name:
+            return False
         if is_loopback(name):
             return True
         if self._open:
@@ -116,10 +120,9 @@ def _same(given: str, right: str) -> bool:
 
 
 def _host_name(host: str) -> str:
-    """Return a Host header without its port and brackets."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.rpartition(":")[0] if ":" in host else host
+    """Return a Host header without its port and brackets, empty where it is none."""
+    found = HOST.fullmatch(host)
+    return (found["v6"] or found["name"]) if found else ""
 
 
 def load_key(path: Path) -> bytes:

@@ -42,7 +42,7 @@ class Guard:
         """Let a request through, or answer it here."""
         headers = Headers(scope=scope)
         refusal = self._refusal(scope, headers)
-        careful = _Careful(send, headers.get("host", ""))
+        careful = _Careful(send, "" if refusal else headers["host"])
         if refusal is None:
             await self._app(scope, receive, careful)
         elif scope["type"] == "websocket":
@@ -92,9 +92,10 @@ class _Careful:
         await self._send(message)
 
     def _headers(self) -> dict[str, str]:
+        socket = f" ws://{self._host}" if self._host else ""  # older Safaris do not count it as 'self'
         policy = (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; manifest-src 'self'; "
-            f"connect-src 'self' ws://{self._host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            f"connect-src 'self'{socket}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         )
         return {
             "Content-Security-Policy": policy,

@@ -6,15 +6,14 @@ import asyncio
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from livefocus.control.actions import Action
 from livefocus.control.remote.access import Access, key_file, load_key
 from livefocus.control.remote.address import LOOPBACK, Address, listen, reachable_host
 from livefocus.control.remote.hub import Hub
+from livefocus.control.remote.impatience import ImpatientProtocol
 from livefocus.control.remote.instance import announce
 from livefocus.control.remote.preview import PreviewBox
 from livefocus.control.remote.routes import make_app
@@ -24,8 +23,6 @@ from livefocus.control.surface import Inbox
 from livefocus.errors import ControlError
 
 MOST_CONNECTIONS = 96
-REQUEST_WITHIN_S = 10.0
-"""A connection that has made no request by then is closed: it costs a visitor nothing, but us a place."""
 END_WITHIN_S = 2
 
 
@@ -125,7 +122,7 @@ class RemoteServer:
         return uvicorn.Config(
             make_app(self._inbox, self._hub, self.preview, self.access, lambda: self.pairing_url, self._notify),
             loop="asyncio",
-            http=_ImpatientProtocol,
+            http=ImpatientProtocol,
             ws="websockets-sansio",
             ws_max_size=MOST_MESSAGE_BYTES,
             ws_per_message_deflate=False,  # small messages, and a decompressor is one more thing to attack
@@ -139,15 +136,3 @@ class RemoteServer:
             timeout_graceful_shutdown=END_WITHIN_S,
             h11_max_incomplete_event_size=MOST_MESSAGE_BYTES,
         )
-
-
-class _ImpatientProtocol(H11Protocol):
-    """HTTP that closes a connection on which no whole request has come in time."""
-
-    def connection_made(self, transport: Any) -> None:
-        super().connection_made(transport)
-        self.loop.call_later(REQUEST_WITHIN_S, self._close_if_silent)
-
-    def _close_if_silent(self) -> None:
-        if self.cycle is None and self.transport.get_protocol() is self:
-            self.transport.close()

@@ -26,14 +26,15 @@ FLAGS = (
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*more: str) -> Iterator[Browser]:
     """Start it, with a profile of its own that is gone afterwards."""
     if CHROMIUM is None:
         reason = "needs Chromium: apt install chromium"
         if os.environ.get("LIVEFOCUS_RIG_REQUIRED"):
             pytest.fail(reason)
         pytest.skip(reason)
-    flags = [*FLAGS, "--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else list(FLAGS)
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    flags = [*FLAGS, *more, *(["--no-sandbox"] if root else [])]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield browser
