@@ -11,11 +11,12 @@ gl=(libegl1 libgl1 libgl1-mesa-dri libgles2 libglib2.0-0)
 screen=(xvfb xauth xdotool x11-utils libxcursor1 libxi6 libxinerama1 libxrandr2 libxkbcommon0)
 sound=(jackd2 libjack-jackd2-0 libasound2)
 video=(ffmpeg)
+osc=(liblo-tools) # another implementation of OSC, to talk to
 obs=(obs-studio iproute2 util-linux) # a real OBS, in a network of its own
 browser=(chromium fonts-dejavu-core)
 guest=(qemu-system-x86 busybox-static cpio kmod make gcc v4l-utils alsa-utils iproute2 procps)
 
-wanted=("${gl[@]}" "${screen[@]}" "${sound[@]}" "${video[@]}" "${obs[@]}" "${browser[@]}")
+wanted=("${gl[@]}" "${screen[@]}" "${sound[@]}" "${video[@]}" "${osc[@]}" "${obs[@]}" "${browser[@]}")
 [ "${1:-}" = --no-guest ] || wanted+=("${guest[@]}")
 command -v npm > /dev/null || wanted+=(npm) # fetches the webcam clip; a machine may have one that is not Debian's
 

@@ -186,6 +186,10 @@ class ShowSettings:
         `alsa`, `jack`, … in place of the system's usual one.
     remote
         Where the web page and the local API listen, `[HOST:]PORT`, or `none`.
+    osc
+        Where OSC listens, `[HOST:]PORT`, or `none`.
+    osc_to
+        Who is told over OSC without asking, each `HOST:PORT`.
     obs
         `HOST:PORT` of OBS's websocket; None to leave OBS alone.
     obs_map
@@ -226,6 +230,8 @@ class ShowSettings:
     midi_map: str | None = None
     midi_backend: str | None = None
     remote: str = "none"
+    osc: str = "none"
+    osc_to: tuple[str, ...] = ()
     obs: str | None = None
     obs_map: Path | None = None
     cues: str | None = None

@@ -24,6 +24,10 @@ def make_surfaces(settings: ShowSettings, crew: Crew, notify: Callable[[str], No
     surfaces: list[Surface] = []
     if settings.remote != NONE:
         surfaces += _remote(parse_address(settings.remote), crew, notify)
+    if settings.osc_to and settings.osc == NONE:
+        raise ControlError("--osc-to sends from the port of --osc, and there is none", "add --osc PORT")
+    if settings.osc != NONE:
+        surfaces.append(_osc(parse_address(settings.osc), [parse_address(to) for to in settings.osc_to], crew, notify))
     if settings.obs is not None:
         surfaces.append(_obs(settings.obs, settings.obs_map, crew, notify))
     return surfaces
@@ -46,6 +50,17 @@ def _remote(wanted: Address, crew: Crew, notify: Callable[[str], None]) -> list[
     if server.access.needs_pairing:
         show_pairing(server.pairing_url, notify)
     return [server]
+
+
+def _osc(wanted: Address, to: list[Address], crew: Crew, notify: Callable[[str], None]) -> Surface:
+    from livefocus.control.osc import OscSurface  # noqa: PLC0415 - each surface loads its own library
+
+    surface = OscSurface(wanted, notify, to)
+    if not wanted.is_loopback:
+        notify(f"OSC knows no passwords: everybody who can send to {surface.address} can move focus")
+    crew.start(surface.name, surface.step, surface.close, surface.stop)
+    notify(f"OSC is taken at {surface.address}")
+    return surface
 
 
 def _obs(address: str, table: Path | None, crew: Crew, notify: Callable[[str], None]) -> Surface:

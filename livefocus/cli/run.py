@@ -71,6 +71,12 @@ def run(
     remote: Annotated[
         str, typer.Option(help="Web page and local API: [HOST:]PORT, none; beyond this machine browsers must be paired")
     ] = DEFAULT,
+    osc: Annotated[
+        str, typer.Option(help="OSC: [HOST:]PORT, none; beyond this machine everybody on the network can move focus")
+    ] = "none",
+    osc_to: Annotated[
+        list[str] | None, typer.Option(help="HOST:PORT that is told over OSC how the show stands; repeatable")
+    ] = None,
     obs: Annotated[bool, typer.Option("--obs", help="Go with OBS's scenes, and they with the cues")] = False,
     obs_at: Annotated[
         str | None, typer.Option(help="OBS on another machine or port: HOST[:PORT]; the password is never given here")
@@ -106,6 +112,8 @@ def run(
         midi_map=midi_map,
         midi_backend=midi_backend,
         remote=remote,
+        osc=osc,
+        osc_to=tuple(osc_to or ()),
         obs=obs_at or (OBS_HERE if obs or obs_map else None),
         obs_map=obs_map,
         keys=keys,

@@ -73,7 +73,7 @@ def place_of(what: TurnTarget, state: ShowState, low: float | None = None, high:
 def _share(plane: float, low: float, high: float) -> float | None:
     if abs(high - low) < SAME_PLANE:
         return None
-    return min(max((plane - low) / (high - low), 0.0), 1.0)
+    return min(max(0.0, (plane - low) / (high - low)), 1.0)  # in this order: −0.0 is no place
 
 
 def _at(to: str, state: ShowState) -> Light:
