@@ -11,8 +11,7 @@ from livefocus.app.threads import Crew
 from livefocus.assist.views import ViewState
 from livefocus.control.bindings import load_keys
 from livefocus.control.keyboard import Keyboard
-from livefocus.control.midi import MidoBackend
-from livefocus.control.midi_input import MidiInput
+from livefocus.control.midi_inputs import make_inputs
 from livefocus.control.midi_surface import MidiSurface
 from livefocus.control.midi_table import MidiTables
 from livefocus.control.show_state import Facts, show_state
@@ -36,8 +35,7 @@ HELP = (
 )
 MESSAGE_FOR_S = 4.0
 """How long a message stays on the operator's screen."""
-NO_MIDI, OWN_PORT = "none", "virtual"
-"""What `--midi` takes besides a port's name."""
+NO_MIDI = "none"
 
 
 class Hands:
@@ -146,10 +144,7 @@ class Hands:
 def _midi(settings: ShowSettings, crew: Crew) -> MidiSurface:
     """Make the MIDI ports with their tables; a thread looks after them, the main thread reads them."""
     tables = MidiTables(settings.midi_map or "")
-    backend = MidoBackend(settings.midi_backend or "")
     wanted = settings.midi if settings.midi is not None else tables.port
-    names = list(filter(None, map(str.strip, wanted.split(",")))) or [""]
-    inputs = [MidiInput("" if name == OWN_PORT else name, name == OWN_PORT, backend, tables.knows) for name in names]
-    midi = MidiSurface(inputs, tables)
+    midi = MidiSurface(make_inputs(wanted, settings.midi_backend or "", tables.knows), tables)
     crew.start("midi", midi.step, midi.close, midi.stop)
     return midi

@@ -24,7 +24,9 @@ POLL_S = 0.005
 WATCH_EVERY_S = 1.0
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
-Port = Annotated[str, typer.Option("--port", "-p", help="Part of the port's name; else the first there is.")]
+Port = Annotated[
+    str, typer.Option("--port", "-p", help="Part of the port's name, or raw:DEVICE; else the first there is.")
+]
 Backend = Annotated[str, typer.Option("--midi-backend", help="alsa, jack, coremidi, winmm, or a module of mido's.")]
 Virtual = Annotated[bool, typer.Option("--virtual", help="Make a port of our own to play to instead.")]
 
@@ -152,12 +154,10 @@ class _Listener:
 @contextmanager
 def _opened(port: str, virtual: bool, backend: str) -> Iterator[_Listener]:
     """Open a port; raises `ControlError` where there is no MIDI at all."""
-    from livefocus.control.midi import MidoBackend  # noqa: PLC0415
-    from livefocus.control.midi_input import MidiInput  # noqa: PLC0415
+    from livefocus.control.midi_inputs import VIRTUAL, make_inputs  # noqa: PLC0415
 
-    system = MidoBackend(backend)
-    system.input_names()
-    midi = MidiInput(port, virtual, system)
+    midi = make_inputs(VIRTUAL if virtual else port, backend)[0]
+    midi.backend.input_names()
     try:
         yield _Listener(midi)
     finally:

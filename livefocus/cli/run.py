@@ -64,7 +64,7 @@ def run(
     cues: Annotated[str | None, typer.Option(help="Cue list: a preset's name or a .toml file")] = None,
     midi: Annotated[
         str | None,
-        typer.Option(help="Part of a port's name, none, or virtual (a port of our own); else the first port"),
+        typer.Option(help="Parts of ports' names, raw:DEVICE, virtual (a port of our own), none; else the first port"),
     ] = None,
     midi_map: Annotated[str | None, typer.Option(help="MIDI binding table: a preset's name or a .toml file")] = None,
     midi_backend: Annotated[str | None, typer.Option(help="alsa, jack, coremidi, winmm in place of the usual")] = None,
