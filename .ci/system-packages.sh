@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-gl=(libegl1 libgl1 libgl1-mesa-dri libgles2 libglib2.0-0)
+gl=(libegl1 libgl1 libgl1-mesa-dri libgles2 libglib2.0-0 glslang-tools)
 screen=(xvfb xauth xdotool x11-utils libxcursor1 libxi6 libxinerama1 libxrandr2 libxkbcommon0)
 sound=(jackd2 libjack-jackd2-0 libasound2)
 video=(ffmpeg)

@@ -89,7 +89,7 @@ def _expand(root: Path, name: str, files: list[Path], asked_from: SourceLine) ->
     files.append(path)
     first = number * LINES_A_FILE
     out = [f"#line {first + 1}"]
-    for count, line in enumerate(lines, start=1):
+    for count, line in enumerate(_joined(lines), start=1):
         if line.lstrip().startswith("#version"):
             out.append("")  # the loader writes it, so that defines can follow it
         elif found := INCLUDE.match(line):
@@ -98,6 +98,22 @@ def _expand(root: Path, name: str, files: list[Path], asked_from: SourceLine) ->
         else:
             out.append(line)
     return out
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Join lines that end in a backslash to the next, as GLSL does from 4.20 on; each keeps its place."""
+    joined: list[str] = []
+    begun, continues = 0, False
+    for line in lines:
+        if continues:
+            joined[begun] += line
+            joined.append("")
+        else:
+            begun = len(joined)
+            joined.append(line)
+        continues = joined[begun].endswith("\\")
+        joined[begun] = joined[begun].removesuffix("\\")
+    return joined
 
 
 def build_program(
