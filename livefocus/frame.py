@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EdgeModel:
-    """How the picture's colours tell the near side of a depth edge from its far side, on a grid coarser than the map.
+    """How the picture's colours tell the near side of a depth edge from its far side.
 
     What it is good for is drawing a small map at the picture's size: `depth.edges` makes it, `shaders/02_edges.frag`
     reads it.
@@ -22,11 +22,11 @@ class EdgeModel:
     Attributes
     ----------
     colour
-        float32 `(height, width, 4)`: the share of the near side is red, green, blue (0…1, encoded) times the first
-        three, plus the fourth.
+        float32 `(rows, columns, 4)`, coarser than the map: the share of the near side is red, green, blue (0…1,
+        encoded) times the first three, plus the fourth.
     planes
-        float32 `(height, width, 4)`: inverse depth of the far side, the step from there to the near side, how far the
-        colours are to be believed (0…1; 0 where there is no edge), and nothing.
+        float32 `(height, width, 2)`, of the map's size: inverse depth is the first plus share times the second. Where
+        colours are not to be believed the first is the map's and the second 0.
     """
 
     colour: NDArray[np.float32]

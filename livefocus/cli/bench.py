@@ -23,6 +23,8 @@ DEFAULT_BLUR_PX = 32.0
 CURVE_BLUR_PX = "8,16,32,48,64"
 CURVE_SIZES = "640x360,1280x720,1920x1080,3840x2160"
 NAIVE_ROUNDS = 2
+DEPTH_SCENE, MAP_OF_SIZE = "dialogue", 4
+"""Whose depth is brought from a quarter of the picture's size, about a network's, to the whole."""
 
 EPILOG = """
 **Examples**
@@ -114,6 +116,23 @@ def _measure(
         "naive_ratio": _rounded(timing.naive_ratio),
         "all_sharp_ms": _rounded(sharp.lens_ms),
         "all_sharp_ratio": _rounded(sharp.ratio),
+        **_measure_depth(context, size, rounds),
+    }
+
+
+def _measure_depth(context: moderngl.Context, size: tuple[int, int], rounds: int) -> dict[str, Any]:
+    """Time what brings a map of a network's size to the picture's, edges and all: two people who talk."""
+    from livefocus.depth.edges import edge_model  # noqa: PLC0415
+    from livefocus.depth.scaling import shrunk_map  # noqa: PLC0415
+    from livefocus.render.timing_bench import scene_picture, time_depth  # noqa: PLC0415
+
+    picture = scene_picture(context, size, DEPTH_SCENE)
+    small = shrunk_map(picture.inverse_depth, (max(2, size[0] // MAP_OF_SIZE), max(2, size[1] // MAP_OF_SIZE)))
+    timing = time_depth(context, picture, small, edge_model(small, picture.pixels), rounds)
+    return {
+        "depth_scale_ms": _rounded(timing.scale_ms),
+        "depth_edges_ms": _rounded(timing.edges_ms),
+        "depth_ratio": _rounded(timing.ratio),
     }
 
 
@@ -163,6 +182,8 @@ def _print(report: dict[str, Any]) -> None:
         table.add_row(row["size"], f"{row['blur_px']:g}", *(f"{cell:.2f}" for cell in cells))
     sharp_ms, sharp_ratio = report["all_sharp_ms"], report["all_sharp_ratio"]
     table.add_row(f"{report['size']} all sharp", "", "", f"{sharp_ms:.2f}", "", f"{sharp_ratio:.2f}")
+    depth_ms = report["depth_scale_ms"] + report["depth_edges_ms"]
+    table.add_row("depth map to full size", "", "", f"{depth_ms:.2f}", "", f"{report['depth_ratio']:.2f}")
     if report["naive_ms"] is not None:
         naive_ms, naive_ratio = report["naive_ms"], report["naive_ratio"]
         table.add_row("golden-angle gather", f"{report['blur_px']:g}", "", f"{naive_ms:.0f}", "", f"{naive_ratio:.0f}")

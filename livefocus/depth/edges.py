@@ -36,7 +36,7 @@ WINDOW = 3
 COLOUR_NOISE = 6e-4
 """Variance of colour (0…1) that says nothing: ridge of the fit."""
 
-STEP_FROM, STEP_TO = 0.06, 0.12
+STEP_FROM, STEP_TO = 0.10, 0.20
 """Planes nearer than the first, in inverse depth, are one; from the second on they are two."""
 
 TOLD_FROM, TOLD_TO = 0.15, 0.5
@@ -123,8 +123,18 @@ def edge_model(inverse_depth: NDArray[np.float32], pixels: NDArray[np.uint8]) ->
     believed = is_edge * np.clip((told - np.float32(TOLD_FROM)) / np.float32(TOLD_TO - TOLD_FROM), 0.0, 1.0)
     believed = np.maximum(cv2.blur(np.asarray(believed, np.float32), (3, 3)) - np.float32(HARDLY), 0.0) / (1.0 - HARDLY)
     colour = np.stack([heard.mean(part) for part in (*slopes, offset)], axis=-1)
-    planes = np.stack([far, step, believed, np.zeros_like(far)], axis=-1)
-    return EdgeModel(np.ascontiguousarray(colour, np.float32), np.ascontiguousarray(planes, np.float32))
+    planes = _planes(np.asarray(inverse_depth, np.float32), far, step, np.asarray(believed, np.float32))
+    return EdgeModel(np.ascontiguousarray(colour, np.float32), planes)
+
+
+def _planes(inverse_depth: Plane, far: Plane, step: Plane, believed: Plane) -> Plane:
+    """Return what a share of 0 means, and what one of 1 adds to it, at the map's size."""
+    size = (inverse_depth.shape[1], inverse_depth.shape[0])
+    whole = [cv2.resize(one, size, interpolation=cv2.INTER_LINEAR) for one in (far, step, believed)]
+    planes = np.empty((*inverse_depth.shape, 2), np.float32)
+    planes[..., 0] = inverse_depth + (whole[0] - inverse_depth) * whole[2]
+    planes[..., 1] = whole[1] * whole[2]
+    return planes
 
 
 def _extremes(coarse: Plane, reach: int) -> tuple[Plane, Plane]:

@@ -25,3 +25,8 @@ def halved(pixels: NDArray[np.uint8], at_least: tuple[int, int]) -> NDArray[np.u
 def shrink(pixels: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
     """Return a picture at `(width, height)`, averaged over the area each pixel stands for."""
     return np.asarray(cv2.resize(halved(pixels, size), size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def shrunk_map(inverse_depth: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
+    """Return a map at `(width, height)`, averaged over the area each texel stands for."""
+    return np.asarray(cv2.resize(inverse_depth, size, interpolation=cv2.INTER_AREA), np.float32)

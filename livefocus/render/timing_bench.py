@@ -17,9 +17,12 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from livefocus.frame import EdgeModel
 from livefocus.render.baselines import COPY, NAIVE_GATHER, Baseline
 from livefocus.render.lens import Lens
+from livefocus.render.passes.depth import DepthPlane
 from livefocus.render.scenes.scene import make_scene
+from livefocus.render.targets import make_texture
 from livefocus.state import GradeState, LensState
 
 COPIES_A_ROUND = 5
@@ -115,6 +118,61 @@ def time_lens(
 
 
 @dataclass(frozen=True, slots=True)
+class DepthTiming:
+    """Medians over rounds of what turns a small depth map into one of the picture's size, edges and all.
+
+    Attributes
+    ----------
+    copy_ms, scale_ms, edges_ms
+        A full-frame copy; handing a map over and interpolating it, once a map; drawing its edges, once a picture.
+    ratio
+        Median over rounds of both together to copy, each round against its own copies.
+    """
+
+    copy_ms: float
+    scale_ms: float
+    edges_ms: float
+    ratio: float
+
+
+def time_depth(
+    context: moderngl.Context,
+    picture: BenchPicture,
+    inverse_depth: NDArray[np.float32],
+    edges: EdgeModel | None,
+    rounds: int = 9,
+) -> DepthTiming:
+    """Time the last steps of depth, interleaved with copies.
+
+    Parameters
+    ----------
+    picture
+        What is drawn.
+    inverse_depth, edges
+        A map of a network's size, and its model.
+    """
+    copies, scales, follows = [], [], []
+    with _bench(context, picture, 0.0) as bench:
+        plane = DepthPlane(context, picture.size)
+        frame = make_texture(context, picture.size)
+        try:
+            for _ in range(WARM_UP_DRAWS + rounds):
+                copies.append(
+                    statistics.median(
+                        bench.took_ms(lambda: bench.copy.draw(0.0, 0.0, 0.0)) for _ in range(COPIES_A_ROUND)
+                    )
+                )
+                scales.append(bench.took_ms(lambda: plane.upload(inverse_depth, edges)))
+                follows.append(bench.took_ms(lambda: plane.follow(frame)))
+        finally:
+            plane.release()
+            frame.release()
+    kept = slice(WARM_UP_DRAWS, None)
+    ratios = [(scale + follow) / copy for copy, scale, follow in zip(copies, scales, follows, strict=True)]
+    return DepthTiming(*(statistics.median(each[kept]) for each in (copies, scales, follows, ratios)))
+
+
+@dataclass(frozen=True, slots=True)
 class _Lap:
     copy_ms: float
     lens_ms: float
@@ -144,13 +202,13 @@ class _Bench:
         """Time each once (the copy a few times, being short), one right after the other."""
         blur_px = self.lens_state.blur_px
         reach_px = float(np.abs(blur_px * (focus - self.picture.inverse_depth)).max())
-        copies = [self._took_ms(lambda: self.copy.draw(focus, blur_px, reach_px)) for _ in range(COPIES_A_ROUND)]
-        lens_ms = self._took_ms(lambda: self.draw_lens(focus))
-        upload_ms = self._took_ms(self.upload)
-        naive_ms = self._took_ms(lambda: self.naive.draw(focus, blur_px, reach_px)) if with_naive else None
+        copies = [self.took_ms(lambda: self.copy.draw(focus, blur_px, reach_px)) for _ in range(COPIES_A_ROUND)]
+        lens_ms = self.took_ms(lambda: self.draw_lens(focus))
+        upload_ms = self.took_ms(self.upload)
+        naive_ms = self.took_ms(lambda: self.naive.draw(focus, blur_px, reach_px)) if with_naive else None
         return _Lap(statistics.median(copies), lens_ms, upload_ms, naive_ms)
 
-    def _took_ms(self, work: Callable[[], object]) -> float:
+    def took_ms(self, work: Callable[[], object]) -> float:
         self.context.finish()
         start_s = time.perf_counter()
         work()

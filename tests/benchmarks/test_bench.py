@@ -39,6 +39,7 @@ def test_json_has_what_a_program_reads() -> None:
     assert min(report[key] for key in ("copy_ms", "lens_ms", "naive_ms", "upload_ms")) > 0.0
     assert report["naive_ms"] > report["copy_ms"]
     assert report["naive_ratio"] > 1.0
+    assert min(report[key] for key in ("depth_scale_ms", "depth_edges_ms", "depth_ratio")) > 0.0
 
 
 @pytest.mark.gl

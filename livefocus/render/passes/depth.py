@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.frame import EdgeModel
-from livefocus.render.passes.base import FullScreenPass
 from livefocus.render.passes.edges import EdgePass
+from livefocus.render.passes.runs import RunPass, tile_grid
 from livefocus.render.targets import Target, make_texture
 
 
@@ -34,7 +34,7 @@ class DepthPlane:
         self._context = context
         self._full = Target(context, size)
         self._map: moderngl.Texture | None = None
-        self._scale: FullScreenPass | None = None
+        self._scale: RunPass | None = None
         self._edges: EdgePass | None = None
         self.has_edges = False
         self.least, self.greatest = 0.0, 0.0
@@ -54,30 +54,32 @@ class DepthPlane:
         """
         inverse_depth = np.ascontiguousarray(inverse_depth, np.float32)
         self.least, self.greatest = float(inverse_depth.min()), float(inverse_depth.max())
-        self.has_edges = False
+        self.has_edges = edges is not None and inverse_depth.shape != self._full.size[::-1]
         if inverse_depth.shape == self._full.size[::-1]:
             self.texture.write(inverse_depth)
             return
-        self._scale_up(inverse_depth)
+        columns, rows = tile_grid(self._full.size)
+        plain = np.ones((rows, columns), np.bool_)
         if edges is not None:
             self._edges = self._edges or EdgePass(self._context, self._full.size)
-            self.has_edges = self._edges.take(edges)
+            plain = ~self._edges.take(edges)
+        self._scale_up(inverse_depth, plain)
 
     def follow(self, picture: moderngl.Texture) -> None:
-        """Draw the map's edges along those of a picture, where it has any."""
-        if self.has_edges and self._edges is not None and self._map is not None:
-            self._edges.draw_on(self._full, picture, self._map)
+        """Draw the map's edges along those of a picture: once after `upload`, and for every new picture."""
+        if self.has_edges and self._edges is not None:
+            self._edges.draw_on(self._full, picture)
 
-    def _scale_up(self, inverse_depth: NDArray[np.float32]) -> None:
+    def _scale_up(self, inverse_depth: NDArray[np.float32], tiles: NDArray[np.bool_]) -> None:
         height, width = inverse_depth.shape
         if self._map is None or self._map.size != (width, height):
             if self._map is not None:
                 self._map.release()
             self._map = make_texture(self._context, (width, height), 1, "f4", linear=True)
         self._map.write(inverse_depth)
-        self._scale = self._scale or FullScreenPass(self._context, "00_scale_depth.frag")
-        per_px = (1.0 / self._full.size[0], 1.0 / self._full.size[1])
-        self._scale.draw(self._full, {"map_tx": self._map}, {"u_uv_per_px": per_px})
+        self._scale = self._scale or RunPass(self._context, "00_scale_depth.frag", self._full.size)
+        self._scale.choose(tiles)
+        self._scale.draw(self._full, {"map_tx": self._map}, {})
 
     def release(self) -> None:
         """Free textures and programs."""
