@@ -102,20 +102,25 @@ byId("learn").addEventListener("click", () => {
   else pick(!picking);
 });
 
+function swallow(event) {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 function choose(event) {
   if (!picking) return;
   const element = event.target.closest("[data-learn]");
   const key = event.type === "keydown";
+  if (!element && event.target.closest("#board") && !key) return swallow(event); // a slip is no pull
   if (!element || (key && event.key !== "Enter" && event.key !== " ")) return;
-  event.preventDefault();
-  event.stopPropagation();
+  swallow(event);
   if (event.type === "click" || key) {
     pick(false);
     act(`learn ${event.shiftKey ? element.dataset.learn.replace(/^rack ([a-h])$/, "mark $1") : element.dataset.learn}`);
   }
 }
 
-for (const kind of ["pointerdown", "click", "keydown"]) document.addEventListener(kind, choose, true);
+for (const kind of ["pointerdown", "pointerup", "click", "keydown"]) document.addEventListener(kind, choose, true);
 
 // keys, as in the window, where a key does nothing else
 
