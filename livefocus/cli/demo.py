@@ -14,6 +14,7 @@ from rich.table import Table
 from livefocus.cli.common import has_display, parse_size, print_json
 from livefocus.cli.render import render_with_progress
 from livefocus.cli.run import run_show
+from livefocus.control.remote.address import DEFAULT
 from livefocus.errors import SettingsError
 from livefocus.settings import ShowSettings, find_preset, preset_names
 
@@ -76,7 +77,7 @@ def demo(
         trace=trace,
     )
     if output is None and not headless and has_display():
-        run_show(settings)
+        run_show(replace(settings, remote=DEFAULT))
         return
     path = output or Path("livefocus-demo.mp4" if name == DEFAULT_NAME else f"livefocus-demo-{name}.mp4")
     render_with_progress(replace(settings, sinks=(f"file:{path}",)), path)
