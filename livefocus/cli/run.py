@@ -40,7 +40,9 @@ def run(
     ] = "camera",
     sink: Annotated[
         list[str] | None,
-        typer.Option("--sink", "-o", help="window, virtualcam[:DEVICE], file:OUT.mp4, png:FOLDER, null; repeatable"),
+        typer.Option(
+            "--sink", "-o", help="window, virtualcam[:DEVICE], file:OUT.mp4, png:FOLDER, stream:URL, null; repeatable"
+        ),
     ] = None,
     depth: Annotated[
         str,

@@ -19,8 +19,8 @@ def make_sink(spec: str, *, offline: bool = False) -> Sink:
     Parameters
     ----------
     spec
-        `virtualcam`, `virtualcam:DEVICE`, `file:PATH`, `png:FOLDER`, `png:STILL.png`, `null`, or `NAME:TEXT` of
-        an entry point in `livefocus.sinks`.
+        `virtualcam`, `virtualcam:DEVICE`, `file:PATH`, `png:FOLDER`, `png:STILL.png`, `stream:URL`, `null`, or
+        `NAME:TEXT` of an entry point in `livefocus.sinks`.
     offline
         Time does not matter, repeatable bytes do.
 
@@ -40,11 +40,17 @@ def make_sink(spec: str, *, offline: bool = False) -> Sink:
         from livefocus.output.null import NullSink  # noqa: PLC0415
 
         return NullSink()
+    if kind == "stream":
+        from livefocus.output.stream import StreamSink  # noqa: PLC0415
+
+        return StreamSink(text)
     if kind in ("file", "png"):
         return _file_sink(kind, text, offline)
     if kind in plugins.names(GROUP):
         return cast(Sink, plugins.load(GROUP, kind)(text))
-    raise SinkError(f"there is no sink '{spec}'", "give virtualcam, window, file:OUT.mp4, png:FOLDER or null")
+    raise SinkError(
+        f"there is no sink '{spec}'", "give virtualcam, window, file:OUT.mp4, png:FOLDER, stream:URL or null"
+    )
 
 
 def _file_sink(kind: str, text: str, offline: bool) -> Sink:

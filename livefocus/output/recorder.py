@@ -9,18 +9,15 @@ from __future__ import annotations
 import os
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
 
 import av
-import numpy as np
 from av.error import FFmpegError
-from av.video.frame import VideoFrame
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from av.video.stream import VideoStream
 
 from livefocus.errors import SinkError
 from livefocus.frame import Picture, PixelFormat
 from livefocus.output.encoders import OFFLINE_THREADS, choose, options_of
+from livefocus.output.encoding import add_video, frame_rate, reason_of, yuv_of
 from livefocus.output.sink import nv12_first
 
 TICKS_PER_S = 60_000
@@ -126,7 +123,7 @@ class RecorderSink:
             self._stream.codec_context.open()  # an encoder that refuses does it now, not at the first picture
         except (FFmpegError, OSError, ValueError) as error:
             self._abandon()
-            raise SinkError(f"cannot record to {self.path} ({_reason(error)})") from error
+            raise SinkError(f"cannot record to {self.path} ({reason_of(error)})") from error
         self._size = size
         self._first_s, self._last_tick = None, -1
 
@@ -149,7 +146,7 @@ class RecorderSink:
             self._container.mux(self._stream.encode(frame))
             self._check_disk()
         except (FFmpegError, OSError) as error:
-            raise SinkError(f"cannot go on recording {self.path} ({_reason(error)})", "is the disk full?") from error
+            raise SinkError(f"cannot go on recording {self.path} ({reason_of(error)})", "is the disk full?") from error
 
     def close(self) -> None:
         """Finish the file; it is playable afterwards. Where nothing was recorded no file stays behind."""
@@ -167,7 +164,7 @@ class RecorderSink:
                 container.close()
             self._check_disk()
         except (FFmpegError, OSError) as error:
-            raise SinkError(f"cannot finish {self.path} ({_reason(error)})", "is the disk full?") from error
+            raise SinkError(f"cannot finish {self.path} ({reason_of(error)})", "is the disk full?") from error
         finally:
             self._close_disk()
 
@@ -209,32 +206,16 @@ class RecorderSink:
     def _add_stream(
         self, container: av.container.OutputContainer, encoder: str, size: tuple[int, int], fps: float
     ) -> VideoStream:
-        rate = Fraction(fps or 30.0).limit_denominator(1001)
-        stream = cast(VideoStream, container.add_stream(encoder, rate=rate, options=options_of(encoder, self._offline)))
-        stream.width, stream.height = (each + each % 2 for each in size)
-        stream.pix_fmt = "yuv420p"
-        context = stream.codec_context
-        context.time_base = stream.time_base = Fraction(1, TICKS_PER_S)
-        context.gop_size = max(round(KEY_FRAME_EVERY_S * float(rate)), 1)
-        context.thread_count = OFFLINE_THREADS if self._offline else 0
-        context.color_range, context.colorspace = ColorRange.MPEG, Colorspace.ITU709
-        context.color_primaries, context.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
-        self._frame_ticks = round(TICKS_PER_S / rate)
+        options = options_of(encoder, self._offline)
+        stream = add_video(
+            container,
+            encoder,
+            options,
+            size,
+            fps,
+            ticks_per_s=TICKS_PER_S,
+            key_frame_every_s=KEY_FRAME_EVERY_S,
+        )
+        stream.codec_context.thread_count = OFFLINE_THREADS if self._offline else 0
+        self._frame_ticks = round(TICKS_PER_S / frame_rate(fps))
         return stream
-
-
-def yuv_of(picture: Picture) -> VideoFrame:
-    """Return a picture as a planar YUV 4:2:0 frame, BT.709 limited; an odd edge is repeated to make sizes even."""
-    width, height = picture.size
-    if picture.format is PixelFormat.NV12:
-        frame = VideoFrame.from_ndarray(picture.data.reshape(height * 3 // 2, width), format="nv12")
-        return frame.reformat(format="yuv420p")
-    rgb = picture.rgb()
-    if width % 2 or height % 2:
-        rgb = np.pad(rgb, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
-    frame = VideoFrame.from_ndarray(rgb, format="rgb24")
-    return frame.reformat(format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG)
-
-
-def _reason(error: Exception) -> str:
-    return str(getattr(error, "strerror", None) or error)

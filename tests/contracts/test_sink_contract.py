@@ -31,6 +31,7 @@ SINKS: dict[str, Callable[[Path], Sink]] = {
     "mkv": lambda folder: make_sink(f"file:{folder / 'out.mkv'}"),
     "webm": lambda folder: make_sink(f"file:{folder / 'out.webm'}"),
     "png": lambda folder: make_sink(f"png:{folder / 'stills'}"),
+    "udp": lambda folder: make_sink("stream:udp://127.0.0.1:9"),
     "virtualcam": lambda folder: VirtualCameraSink("", FakeDevice),
 }
 

@@ -11,6 +11,7 @@ from livefocus.output.factory import GROUP, make_sink
 from livefocus.output.null import NullSink
 from livefocus.output.recorder import RecorderSink
 from livefocus.output.stills import StillsSink
+from livefocus.output.stream import StreamSink
 from livefocus.output.virtual_camera import VirtualCameraSink
 from tests.plugin_points import offer
 
@@ -25,6 +26,7 @@ from tests.plugin_points import offer
         ("file:out.mp4", RecorderSink, "file:out.mp4"),
         ("file:C:\\shows\\out.mp4", RecorderSink, "file:C:\\shows\\out.mp4"),
         ("png:stills", StillsSink, "png:stills"),
+        ("stream:udp://10.0.0.2:5004", StreamSink, "stream:udp://10.0.0.2:5004"),
     ],
 )
 def test_names_lead_to_their_kinds(spec: str, kind: type, name: str) -> None:

@@ -189,3 +189,46 @@ def test_obs_sees_the_window_pixel_for_pixel(tmp_path: Path, net: obs.Network, d
             seen = studio.picture("projector")
             assert running.end(30, signal.SIGTERM) == 0, running.said
     np.testing.assert_array_equal(seen[:180, :320], picture)
+
+
+COLOURS = ((200, 40, 90), (30, 160, 60), (60, 70, 210), (210, 190, 50))
+
+
+def colours_seen(studio: obs.Studio, source: str) -> list[list[int]]:
+    """The colours OBS sees of a picture in four stripes; none while it has no picture of the source."""
+    try:
+        picture = studio.picture(source)
+    except AssertionError:
+        return []
+    width = picture.shape[1] // 4
+    return [picture[40:-40, width * at + 20 : width * at + width - 20].mean((0, 1)).tolist() for at in range(4)]
+
+
+@pytest.mark.parametrize("kind", ["udp", "srt"])
+def test_obs_receives_a_stream_in_its_true_colours(tmp_path: Path, net: obs.Network, display: str, kind: str) -> None:
+    """OBS takes untagged video for BT.709, and so does whoever reads the tags."""
+    stripes = np.repeat(np.array(COLOURS, np.uint8), 80, axis=0)[None].repeat(180, axis=0)
+    Image.fromarray(stripes).save(tmp_path / "stripes.png")
+    obs.prepare(tmp_path / "home", SCENES)
+    sink = f"stream:{kind}://127.0.0.1:5004" + ("?mode=listener" if kind == "srt" else "")
+    url = "udp://127.0.0.1:5004?fifo_size=1000000&overrun_nonfatal=1" if kind == "udp" else "srt://127.0.0.1:5004"
+    media = {
+        "is_local_file": False,
+        "input": url,
+        "input_format": "mpegts",
+        "buffering_mb": 0,
+        "reconnect_delay_sec": 1,
+    }
+    arguments = "--source stripes.png --depth constant:0.5 --focus 0.5 --midi none --remote none --sink"
+    with obs.studio(net, tmp_path, display) as studio:
+        command = net.inside([*LIVEFOCUS, "run", *arguments.split(), sink])
+        with Program(command, tmp_path / "show.log") as running:
+            made = {"inputName": "stream", "inputKind": "ffmpeg_source", "inputSettings": media}
+            studio.ask("CreateInput", sceneName="Wide", sceneItemEnabled=True, **made)
+
+            def is_right() -> bool:
+                seen = colours_seen(studio, "stream")
+                return bool(seen) and float(np.abs(np.array(seen) - COLOURS).max()) <= 5
+
+            running.wait_until(is_right, 90, f"the stream in OBS, which sees {colours_seen(studio, 'stream')}")
+            assert running.end(30, signal.SIGTERM) == 0, running.said
