@@ -68,6 +68,7 @@ class Hands:
         self.desk.learn = self._midi.learn if self._midi is not None else None
         self.surfaces: list[Surface] = []
         self._messages: list[tuple[float, str]] = []
+        self._told: list[str] = []
         self._now_s = 0.0
 
     def step(
@@ -90,7 +91,8 @@ class Hands:
                 self.desk.act(action)
         notices = [*(self._midi.take_notices() if self._midi else []), *self._look_at_cues()]
         self.desk.step(step_s, media_time_s)
-        messages = (*notices, *self.desk.take_messages())
+        messages = (*notices, *self._told, *self.desk.take_messages())
+        self._told.clear()
         for message in messages:
             self._notify(message)
             self._messages.append((now_s, message))
@@ -99,6 +101,10 @@ class Hands:
             state = show_state(self.desk, facts(), messages, self._midi.learning if self._midi else "")
             for surface in told:
                 surface.publish(state)
+
+    def tell(self, message: str) -> None:
+        """Tell the operator, and every surface, with the next step."""
+        self._told.append(message)
 
     def see(self, depth: DepthMap) -> None:
         """Take a new depth map: a cue may wait for something to come into view in it."""

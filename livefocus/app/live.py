@@ -30,6 +30,7 @@ from livefocus.app.threads import Crew
 from livefocus.capture.pacing import Pacer
 from livefocus.capture.stage import CaptureStage, Shot
 from livefocus.control.actions import Action
+from livefocus.control.desk import Refusal
 from livefocus.control.pull_file import open_trace
 from livefocus.control.show_state import Facts
 from livefocus.errors import SettingsError, SourceError
@@ -190,7 +191,7 @@ class LiveShow:
         try:
             self._maker = replace(self._maker, look=load_look(name))
         except SettingsError as error:
-            self._notify(str(error))
+            self._hands.tell(Refusal(error))
 
     def _note(self, focus: FocusState, time_s: float, frame: Frame | None) -> None:
         age = None

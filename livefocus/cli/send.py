@@ -17,7 +17,7 @@ from livefocus.errors import ControlError, LivefocusError
 if TYPE_CHECKING:
     from livefocus.control.remote.instance import Instance
 
-ANSWER_WITHIN_S = 5.0
+ANSWER_WITHIN_S = 6.0
 QUESTIONS = ("state", "actions")
 PASSED_ON: dict[str, Any] = {"allow_extra_args": True, "ignore_unknown_options": True}
 """How the command line's main parser leaves all words to the one here."""
@@ -29,7 +29,7 @@ examples:
   livefocus send --json state               how the show stands
   livefocus send actions                    what there is to send
 
-exit status: 0 it is done, 1 nothing runs or it was not understood, 2 wrong use
+exit status: 0 it is done, 1 nothing runs, or it was not understood or could not be done, 2 wrong use
 """
 
 
@@ -48,7 +48,10 @@ def main(words: Sequence[str] | None = None) -> int:
     elif "bindable" in answer:
         for form in answer["forms"]:
             print(form["usage"])
-    elif "ok" not in answer:
+    elif "ok" in answer:
+        for message in answer["messages"]:
+            print(message)
+    else:
         print(json.dumps(answer, indent=2, ensure_ascii=False))
     return 0
 
@@ -56,7 +59,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def _answer(words: Sequence[str], port: int | None) -> dict[str, Any]:
     if len(words) == 1 and words[0] in QUESTIONS:
         return ask("GET", f"/api/{words[0]}", port=port)
-    return ask("POST", "/api/actions", {"actions": _actions(words)}, port)
+    return ask("POST", "/api/actions?wait", {"actions": _actions(words)}, port)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -40,6 +40,12 @@ WISHES: dict[str, Callable[[], Wish]] = {
 }
 
 
+class Refusal(str):
+    """A message that says that what a hand asked for could not be done."""
+
+    __slots__ = ()
+
+
 class Desk:
     """Takes actions, lets time pass, and says what the show looks like.
 
@@ -175,7 +181,7 @@ class Desk:
         try:
             self._move(action)
         except LivefocusError as error:
-            self._messages.append(str(error))
+            self._messages.append(Refusal(error))
 
     def _move(self, action: Action) -> None:
         """Do what moves focus."""
@@ -286,4 +292,4 @@ class Desk:
         try:
             self._wish(show.pull(gone, self.focus.target_inverse_depth))
         except ControlError as error:
-            self._messages.append(str(error))
+            self._messages.append(Refusal(error))

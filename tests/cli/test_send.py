@@ -37,7 +37,7 @@ def test_an_action_reaches_the_running_show(stage: Stage) -> None:
     sent = livefocus("send", "rack", "b", "1.5", "quint")
     assert (sent.returncode, sent.stdout, sent.stderr) == (0, "", "")
     sent = livefocus("send", "mark c 0.25", "nudge -0.02")
-    assert sent.returncode == 0
+    assert (sent.returncode, sent.stdout, sent.stderr) == (0, "mark C is at 0.250\n", "")
     sent = livefocus("send", "fnumber", "-1")
     assert sent.returncode == 0
     until(lambda: stage.done == ["rack b 1.5 quint", "mark c 0.25", "nudge -0.02", "fnumber -1"])
@@ -51,6 +51,13 @@ def test_what_is_not_understood_is_one_line_and_a_status(stage: Stage) -> None:
     sent = livefocus("send", "--json", "wobble")
     assert sent.returncode == 1
     assert json.loads(sent.stdout)["ok"] is False
+
+
+def test_what_cannot_be_done_is_one_line_and_a_status(stage: Stage) -> None:
+    sent = livefocus("send", "rack", "h")
+    assert sent.returncode == 1
+    assert sent.stderr.startswith("livefocus: there is nothing called 'h' to rack to")
+    assert stage.done == ["rack h"]
 
 
 def test_it_says_where_nothing_runs() -> None:

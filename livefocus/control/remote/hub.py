@@ -77,6 +77,11 @@ class Hub:
         finally:
             self._waiting -= 1
 
+    async def ticks(self, count: int) -> None:
+        """Wait for so many states."""
+        for _ in range(count):
+            await self.news()
+
     @property
     def said(self) -> int:
         """How many messages there have been."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import asdict
 
@@ -12,6 +13,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from livefocus import __version__
 from livefocus.control.bindable import bindable_actions
+from livefocus.control.desk import Refusal
 from livefocus.control.remote.access import Access
 from livefocus.control.remote.guard import Guard
 from livefocus.control.remote.hub import Hub
@@ -22,6 +24,10 @@ from livefocus.control.remote.sockets import Sockets
 from livefocus.control.surface import Inbox
 from livefocus.control.vocabulary import FORMS
 from livefocus.settings import preset_names
+
+TICKS_UNTIL_DONE = 3
+"""One that may have begun already, one that does it, one more in which the app says what it thinks of it."""
+DONE_WITHIN_S = 4.0
 
 
 class Api:
@@ -46,13 +52,30 @@ class Api:
         self._pairing_url = pairing_url
 
     async def act(self, request: Request) -> Response:
-        """`POST /api/actions`: do all of these actions, or none where one is not understood."""
+        """`POST /api/actions`: do all of these actions, or none where one is not understood.
+
+        With `?wait` it answers when they are done, with what the operator was told meanwhile.
+        """
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in ("application/json", "text/plain"):
             raise RefusedError(415, "send application/json or text/plain")
         body = await read_body(request)
+        said = self._hub.said
         put_all(self._inbox, read_actions(body, is_json=kind == "application/json"))
-        return JSONResponse({"ok": True})
+        return await self._outcome(said) if "wait" in request.query_params else JSONResponse({"ok": True})
+
+    async def _outcome(self, said: int) -> Response:
+        """Return what came of actions that wait now, since there were so many messages."""
+        try:
+            async with asyncio.timeout(DONE_WITHIN_S):
+                await self._hub.ticks(TICKS_UNTIL_DONE)
+        except TimeoutError as error:
+            raise RefusedError(503, "the show does not move on") from error
+        messages = self._hub.messages_since(said)
+        refusals = [message for message in messages if isinstance(message, Refusal)]
+        if refusals:
+            return JSONResponse({"error": "; ".join(refusals), "messages": messages}, 409)
+        return JSONResponse({"ok": True, "messages": messages})
 
     async def state(self, _request: Request) -> Response:
         """`GET /api/state`: how the show stands."""

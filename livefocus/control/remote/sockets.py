@@ -10,6 +10,7 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from livefocus import __version__
+from livefocus.control.desk import Refusal
 from livefocus.control.remote.hub import Hub, changes, plain
 from livefocus.control.remote.preview import MOST_WATCHERS, PreviewBox
 from livefocus.control.remote.rates import Allowance
@@ -40,7 +41,7 @@ class Sockets:
     async def state(self, socket: WebSocket) -> None:
         """`/ws`: the state as it changes; actions in return.
 
-        Out: `{"hello": {…}}`, then `{"state": {what changed}}`, `{"messages": […]}`, `{"error": "…"}`.
+        Out: `{"hello": {…}}`, then `{"state": {what changed}}`, `{"message": "…"}`, `{"error": "…"}`.
         In: `{"action": "rack b"}` or `{"actions": ["…"]}`.
         """
         if self._clients >= MOST_CLIENTS:
@@ -84,9 +85,10 @@ class Sockets:
                 if new := changes(told, now):
                     await socket.send_json({"state": new})
                     told = now
-                if messages := self._hub.messages_since(said):
-                    await socket.send_json({"messages": messages})
-                    said = self._hub.said
+                for message in self._hub.messages_since(said):
+                    kind = "error" if isinstance(message, Refusal) else "message"
+                    await socket.send_json({kind: message})
+                said = self._hub.said
             news = asyncio.create_task(self._hub.news())
             try:
                 await asyncio.sleep(1.0 / STATES_PER_S)

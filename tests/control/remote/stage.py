@@ -71,6 +71,10 @@ class Stage:
             work()
         return not self._stopping.wait(TICK_S)
 
+    def stand_still(self) -> None:
+        """Let the main thread hang."""
+        self._stopping.set()
+
     def close(self) -> None:
         self.crew.stop()
 

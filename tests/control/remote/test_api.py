@@ -6,10 +6,13 @@ import socket
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
+from livefocus.control.remote import routes
 from livefocus.control.remote.address import Address, listen, parse_address
 from livefocus.control.vocabulary import parse_action
 from livefocus.errors import ControlError
 from tests.control.remote.stage import PATIENCE_S, Stage, until
+
+JSON = {"Content-Type": "application/json"}
 
 
 def test_actions_are_done_in_order(stage: Stage) -> None:
@@ -102,10 +105,34 @@ def test_what_the_operator_is_told_comes_too_and_so_do_errors(stage: Stage) -> N
         errors: list[str] = []
         while len(errors) < 3 or not messages:
             data = receive(socket)
-            messages += data.get("messages", [])
+            messages += [data["message"]] if "message" in data else []
             errors += [data["error"]] if "error" in data else []
         assert messages == ["mark D is at 0.600"]
         assert errors[0].startswith("there is no action 'wobble'")
+
+
+def test_who_waits_is_told_what_came_of_it(stage: Stage) -> None:
+    for actions, status, text in (
+        (["rack b", "mark d 0.6"], 200, '"messages":["mark D is at 0.600"]'),
+        (["swap", "rack h"], 409, "there is nothing called 'h' to rack to"),
+        (["wobble"], 400, "there is no action"),
+    ):
+        answer = stage.ask("POST", "/api/actions?wait", json.dumps({"actions": actions}), JSON)
+        assert answer[0] == status
+        assert text in answer[2].decode()
+    with connect(f"ws://127.0.0.1:{stage.port}/ws") as socket:
+        receive(socket)
+        socket.send('{"action": "rack h"}')
+        while "error" not in (data := receive(socket)):
+            pass
+        assert "there is nothing called 'h' to rack to" in str(data["error"])
+
+
+def test_who_waits_for_a_show_that_stands_still_is_told_so(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "DONE_WITHIN_S", 0.2)
+    stage.stand_still()
+    status, _, body = stage.ask("POST", "/api/actions?wait", "swap", {"Content-Type": "text/plain"})
+    assert (status, json.loads(body)) == (503, {"error": "the show does not move on"})
 
 
 def test_two_clients_are_in_step(stage: Stage) -> None:

@@ -41,7 +41,7 @@ export class Link extends EventTarget {
       Object.assign(this.state, data.state);
       this.tell("state", new Set(Object.keys(data.state)));
     }
-    for (const text of data.messages || []) this.tell("message", { text });
+    if (data.message) this.tell("message", { text: data.message });
     if (data.error) this.tell("message", { text: data.error, wrong: true });
   }
 
