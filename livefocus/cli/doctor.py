@@ -106,9 +106,9 @@ def _virtual_cameras() -> tuple[bool, str]:
 
 
 def _midi() -> tuple[bool, str]:
-    from livefocus.control.midi import MidoBackend  # noqa: PLC0415
+    from livefocus.control.midi_inputs import make_backend  # noqa: PLC0415
 
-    names = MidoBackend().input_names()
+    names = make_backend().input_names()
     return bool(names), ", ".join(names) or "MIDI works, but no controller is plugged in"
 
 

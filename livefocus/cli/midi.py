@@ -37,10 +37,10 @@ def ports(as_json: AsJson = False, backend: Backend = "") -> None:
 
     Examples: `livefocus midi ports`, `livefocus midi ports --json`
     """
-    from livefocus.control.midi import MidoBackend  # noqa: PLC0415 - keeps `livefocus --help` quick
+    from livefocus.control.midi_inputs import make_backend  # noqa: PLC0415 - keeps `livefocus --help` quick
 
     problem, inputs, outputs = "", [], []
-    system = MidoBackend(backend)
+    system = make_backend(backend)
     try:
         inputs, outputs = system.input_names(), system.output_names()
     except ControlError as error:

@@ -149,7 +149,7 @@ class MidoBackend:
             return list(backend.get_input_names())
         except Exception as error:
             self._lister = None
-            raise _missing(error) from error
+            raise missing(error) from error
 
     def output_names(self) -> list[str]:
         """See `MidiBackend`."""
@@ -157,7 +157,7 @@ class MidoBackend:
         try:
             return [name for name in backend.get_output_names() if not name.startswith(CLIENT)]
         except Exception as error:
-            raise _missing(error) from error
+            raise missing(error) from error
 
     def open_input(self, name: str, virtual: bool) -> InputPort:
         """See `MidiBackend`."""
@@ -167,7 +167,7 @@ class MidoBackend:
                 return RtMidiPort(_rtmidi_api(backend), name, virtual)
             return MidoPort(backend.open_input(name, virtual=virtual))
         except Exception as error:
-            raise _closed(name, error) from error
+            raise closed(name, error) from error
 
     def open_output(self, name: str, virtual: bool) -> OutputPort:
         """See `MidiBackend`."""
@@ -177,7 +177,7 @@ class MidoBackend:
                 return RtMidiOutput(_rtmidi_api(backend), name, virtual)
             return MidoOutput(backend.open_output(name, virtual=virtual))
         except Exception as error:
-            raise _closed(name, error) from error
+            raise closed(name, error) from error
 
     def close(self) -> None:
         """See `MidiBackend`."""
@@ -200,7 +200,7 @@ class MidoBackend:
         try:
             backend = mido.Backend(name, load=True) if name else mido.Backend(load=True)
         except Exception as error:  # a backend's own imports may fail in any way
-            raise _missing(error) from error
+            raise missing(error) from error
         self._backend = backend
         return backend
 
@@ -213,14 +213,11 @@ class MidoBackend:
         choice = self.choice
         if "." in choice:
             return choice
-        if choice and choice not in RTMIDI_APIS:
-            raise ControlError(
-                f"there is no MIDI backend '{choice}'", f"take one of {', '.join(RTMIDI_APIS)}, or a module of mido's"
-            )
+        check_system(choice)
         if not choice and os.environ.get("MIDO_BACKEND"):
             return ""
         if sys.platform == "linux":
-            choice = _linux_choice(choice)
+            choice = linux_choice(choice)
         return f"{RTMIDI}/{RTMIDI_APIS[choice]}" if choice else RTMIDI
 
 
@@ -230,7 +227,15 @@ def _rtmidi_api(backend: Any) -> int:
     return int(getattr(rtmidi, f"API_{backend.api}") if backend.api else rtmidi.API_UNSPECIFIED)
 
 
-def _linux_choice(choice: str) -> str:
+def check_system(choice: str) -> None:
+    """Raise `ControlError` where a system of ports is named that no RtMidi knows."""
+    if choice and choice not in RTMIDI_APIS:
+        raise ControlError(
+            f"there is no MIDI backend '{choice}'", f"take one of {', '.join(RTMIDI_APIS)}, or a module of mido's"
+        )
+
+
+def linux_choice(choice: str) -> str:
     """Return `alsa` or `jack`, whichever is there; raises `ControlError`."""
     has = {"alsa": Path("/dev/snd/seq").exists(), "jack": _jack_socket().exists()}
     for name, there in has.items():
@@ -250,11 +255,13 @@ def _jack_socket() -> Path:
     return Path(f"/dev/shm/jack_{server}_{owner}0")
 
 
-def _closed(name: str, error: Exception) -> ControlError:
+def closed(name: str, error: Exception) -> ControlError:
+    """Return what to say where a port cannot be opened."""
     return ControlError(f"cannot open the MIDI port '{name}' ({error})", "close what else uses it")
 
 
-def _missing(error: Exception) -> ControlError:
+def missing(error: Exception) -> ControlError:
+    """Return what to say where there is no MIDI."""
     if isinstance(error, ImportError):
         return ControlError(
             f"no MIDI: {error.name or 'its backend'} is not installed", "install python-rtmidi, or set MIDO_BACKEND"

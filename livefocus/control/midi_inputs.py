@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from importlib.util import find_spec
 
-from livefocus.control.midi import MidoBackend
+from livefocus.control.midi import RTMIDI_APIS, MidoBackend
 from livefocus.control.midi_input import MidiInput
+from livefocus.control.midi_ports import MidiBackend
 from livefocus.control.midi_raw import RAW, RawBackend
+from livefocus.control.midi_rtmidi2 import NAME as RTMIDI2
+from livefocus.control.midi_rtmidi2 import RtMidi2Backend
 
 VIRTUAL = "virtual"
 
@@ -24,11 +29,27 @@ def make_inputs(wanted: str, backend: str = "", prefers: Callable[[str], bool] =
         See `MidiInput`.
     """
     names = list(filter(None, map(str.strip, wanted.split(",")))) or [""]
-    system = MidoBackend(backend)
+    system = make_backend(backend)
     return [_input(name, system, prefers) for name in names]
 
 
-def _input(name: str, system: MidoBackend, prefers: Callable[[str], bool]) -> MidiInput:
+def make_backend(choice: str = "") -> MidiBackend:
+    """Return the machine's MIDI: through mido and python-rtmidi, or where that is not, and is not asked for, rtmidi2.
+
+    Parameters
+    ----------
+    choice
+        See `MidoBackend`; `rtmidi2`, or `rtmidi2/jack`, for that library.
+    """
+    choice = choice or os.environ.get("LIVEFOCUS_MIDI_BACKEND", "")
+    library, _, system = choice.partition("/")
+    if library == RTMIDI2:
+        return RtMidi2Backend(system)
+    bare = choice in ("", *RTMIDI_APIS) and not os.environ.get("MIDO_BACKEND") and find_spec("rtmidi") is None
+    return RtMidi2Backend(choice) if bare and find_spec("rtmidi2") is not None else MidoBackend(choice)
+
+
+def _input(name: str, system: MidiBackend, prefers: Callable[[str], bool]) -> MidiInput:
     if name.startswith(RAW):
         path = name.removeprefix(RAW)
         return MidiInput(path, backend=RawBackend(path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -16,9 +17,11 @@ from livefocus.control.midi_bytes import message_of
 from livefocus.control.midi_events import ControlChange, MidiEvent
 from livefocus.control.midi_input import MidiInput
 from livefocus.control.midi_map import MidiMap
+from livefocus.control.midi_rtmidi2 import RtMidi2Backend
 from livefocus.control.midi_surface import MidiSurface
 from livefocus.control.midi_table import MidiBinding, MidiTable, MidiTables
 from livefocus.control.show_state import Facts, show_state
+from livefocus.errors import ControlError
 from tests.jack import Knob
 
 CONNECTED_S = 0.3
@@ -342,3 +345,50 @@ time.sleep(0.5)
         sender.kill()
         sender.wait(10.0)
         midi.close()
+
+
+def test_rtmidi2_hears_and_speaks_as_well(jack_server: None) -> None:
+    """The library for Pythons without python-rtmidi, with the system's libjack loaded before its own."""
+    pytest.importorskip("rtmidi2")
+    script = """
+import time
+from livefocus.control.midi_inputs import make_inputs
+(midi,) = make_inputs("X-TOUCH", "rtmidi2/jack")
+until = time.monotonic() + 20
+events, output = [], None
+while not (events and output) and time.monotonic() < until:
+    midi.watch()
+    events += midi.poll()
+    if midi.name and output is None:
+        (name,) = [name for name in midi.backend.output_names() if "X-TOUCH" in name]
+        output = midi.backend.open_output(name, virtual=False)
+    if output is not None:
+        output.send([0x90, 1, 2])
+    time.sleep(0.1)
+print(type(midi.backend).__name__, events[0])
+time.sleep(0.3)
+output.close()
+midi.close()
+"""
+    device = Device()
+    command = [sys.executable, "-c", script]
+    environment = os.environ | {"LD_PRELOAD": "libjack.so.0"}
+    listener = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert device.hears("90 01 02", "ba 01 07")
+        out, errors = listener.communicate(timeout=30)
+        assert out.strip() == "RtMidi2Backend ControlChange(channel=11, control=1, value=7)", errors
+    finally:
+        listener.kill()
+        listener.communicate()
+        device.unplug()
+
+
+def test_rtmidi2_without_the_systems_libjack_is_one_line(jack_server: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("rtmidi2")
+    monkeypatch.delenv("LD_PRELOAD", raising=False)
+    for ask in (RtMidi2Backend("jack").input_names, RtMidi2Backend("jack").output_names):
+        with pytest.raises(ControlError, match="too old for JACK servers: set LD_PRELOAD"):
+            ask()
+    with pytest.raises(ControlError, match="no MIDI backend 'foot'"):
+        RtMidi2Backend("foot").input_names()
