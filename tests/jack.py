@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 SENDER = """
@@ -54,6 +55,14 @@ class Knob:
         return self.process.stdout.readline().strip()
 
 
+def forget_dead_servers() -> None:
+    """Empty JACK's list of servers where none is alive: it keeps those that were killed, and has room for eight."""
+    processes = (process.info for process in psutil.process_iter(["name", "status"]))
+    if not any(one["name"] == "jackd" and one["status"] != psutil.STATUS_ZOMBIE for one in processes):
+        for left in Path("/dev/shm").glob("jack-shm-registry*"):
+            left.unlink(missing_ok=True)
+
+
 @pytest.fixture(scope="session")
 def jack_server() -> Iterator[None]:
     """`jackd` with a dummy driver; every process started in the test finds it through the environment."""
@@ -62,6 +71,7 @@ def jack_server() -> Iterator[None]:
     name = f"livefocus{os.getpid()}"
     wanted = {"JACK_DEFAULT_SERVER": name, "JACK_NO_START_SERVER": "1", "JACK_NO_AUDIO_RESERVATION": "1"}
     before = {key: os.environ.get(key) for key in wanted}
+    forget_dead_servers()
     os.environ.update(wanted)
     command = ["jackd", "--no-realtime", "--no-mlock", "-n", name, "-t", "5000", "-d", "dummy", "-r", "48000"]
     server = subprocess.Popen([*command, "-p", "1024"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
