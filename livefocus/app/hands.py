@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from livefocus.app.build import make_desk
+from livefocus.app.cue_watch import CueWatch
 from livefocus.app.screen import Screen
 from livefocus.app.threads import Crew
 from livefocus.assist.views import ViewState
@@ -17,7 +18,6 @@ from livefocus.control.midi_table import MidiTables
 from livefocus.control.show_state import Facts, show_state
 from livefocus.control.surface import Surface
 from livefocus.depth.store import ModelStore
-from livefocus.errors import SettingsError
 from livefocus.focus.cue_file import CueFile
 from livefocus.frame import DepthMap, Frame
 from livefocus.settings import ShowSettings
@@ -61,7 +61,7 @@ class Hands:
         self.desk.subjects.find_faces = self._find_faces
         self.depth: DepthMap | None = None
         self._notify = notify
-        self._cues = CueFile(settings.cues, planes, self.desk.moves) if settings.cues else None
+        self._cues = CueWatch(CueFile(settings.cues, planes, self.desk.moves), crew) if settings.cues else None
         self.desk.book = self._cues
         self._keyboard = Keyboard(load_keys(Path(settings.keys) if settings.keys else None))
         self._midi = _midi(settings, crew) if settings.midi != NO_MIDI else None
@@ -129,15 +129,12 @@ class Hands:
         return ViewState(self.desk.is_on("depth"), self.desk.is_on("peaking"), tuple(lines))
 
     def _look_at_cues(self) -> list[str]:
-        """Take the cue list anew where its file has changed; a list that is wrong now is said, and the old one kept."""
-        try:
-            cues = self._cues.changed() if self._cues else None
-        except SettingsError as error:
-            return [f"{error}; the cues stay as they were"]
-        if cues is None:
-            return []
-        self.desk.take_cues(cues)
-        return ["the cue list has changed, and is taken"]
+        """Take the cue list anew where its file has changed or was written to; returns what is to be said of it."""
+        news = self._cues.take() if self._cues else []
+        for each in news:
+            if each.cues is not None:
+                self.desk.take_cues(each.cues)
+        return [each.message for each in news]
 
     def _depth_at(self, x: float, y: float) -> float | None:
         if self.depth is None:

@@ -13,19 +13,23 @@ PLACES = 4
 
 
 class CueBook(Protocol):
-    """Where cues are written to; `focus.cue_file.CueFile` is one."""
+    """Where cues are written to.
 
-    def add(self, cue: Cue) -> CueList:
-        """Write a new cue at the end; returns the list as it is now, raises `SettingsError`."""
+    `focus.cue_file.CueFile` writes at once and returns the list as it is then, or raises `SettingsError`; one that
+    returns None writes soon, and says itself what came of it.
+    """
+
+    def add(self, cue: Cue) -> CueList | None:
+        """Write a new cue at the end."""
         ...
 
-    def update(self, name: str, **fields: Any) -> CueList:
-        """Write other values for some keys of a cue; returns the list as it is now, raises `SettingsError`."""
+    def update(self, name: str, **fields: Any) -> CueList | None:
+        """Write other values for some keys of a cue."""
         ...
 
 
-def write_cue(book: CueBook | None, name: str, current: Cue | None, place: Place, move: str) -> CueList:
-    """Write a new cue to a place, or, without a name, the place of the current one; returns the list as it is now.
+def write_cue(book: CueBook | None, name: str, current: Cue | None, place: Place, move: str) -> CueList | None:
+    """Write a new cue to a place, or, without a name, the place of the current one; returns what the book does.
 
     Raises
     ------

@@ -280,8 +280,10 @@ class Desk:
         if action.command in ("add", "set"):
             current = self.show.current if self.show else None
             place = place_of(self.focus.target_inverse_depth, self.marks)
-            self.take_cues(write_cue(self.book, action.name, current, place, self._pulls.move_name))
-            self._messages.append("cue written")
+            cues = write_cue(self.book, action.name, current, place, self._pulls.move_name)
+            if cues is not None:
+                self.take_cues(cues)
+                self._messages.append("cue written")
             return
         message, wish = self.show.do(action) if self.show else ("there is no cue list", None)
         self._messages.append(message)

@@ -53,6 +53,7 @@ class Show:
         pull: Callable[[Cue, float], RackTo],
     ) -> None:
         self.cues = cues
+        self.names = names_of(cues)
         self._marks = marks
         self._reveals = Reveals(marks)
         self._pull = pull
@@ -63,6 +64,7 @@ class Show:
     def take(self, cues: CueList) -> None:
         """Go on with another list, from the cue that is current; the pull under way is not touched."""
         self.cues = cues
+        self.names = names_of(cues)
         self._runner.take(cues)
 
     @property
@@ -140,3 +142,8 @@ class Show:
         del self._before[:-DEEPEST_BACK]
         self._runner.arrives(gone, wish.duration_s)
         return wish
+
+
+def names_of(cues: CueList) -> tuple[str, ...]:
+    """Return the names of a list's cues."""
+    return tuple(cue.name for cue in cues.cues)

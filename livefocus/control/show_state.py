@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, get_args
 
 from livefocus.control.actions import ToggleName
@@ -123,8 +123,11 @@ class ShowState:
     facts: Facts = field(default_factory=Facts)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return plain data for JSON."""
-        return asdict(self)
+        """Return plain data for JSON; what is plain already is not copied, for there may be ten thousand cues."""
+        data = {each.name: getattr(self, each.name) for each in fields(self)}
+        data["marks"] = {letter: asdict(mark) for letter, mark in self.marks.items()}
+        data["facts"] = asdict(self.facts)
+        return data
 
 
 def show_state(desk: Desk, facts: Facts, messages: tuple[str, ...] = (), learning: str = "") -> ShowState:
@@ -141,7 +144,7 @@ def show_state(desk: Desk, facts: Facts, messages: tuple[str, ...] = (), learnin
         move=desk.move_name,
         following=desk.subjects.following,
         bpm=desk.tempo.bpm,
-        cues=tuple(cue.name for cue in show.cues.cues) if show else (),
+        cues=show.names if show else (),
         cue=show.current.name if show and show.current else "",
         next_cue=show.upcoming.name if show and show.upcoming else "",
         cues_gone=show.gone if show else 0,
