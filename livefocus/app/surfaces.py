@@ -59,7 +59,7 @@ def _osc(wanted: Address, to: list[Address], crew: Crew, notify: Callable[[str],
     if not wanted.is_loopback:
         notify(f"OSC knows no passwords: everybody who can send to {surface.address} can move focus")
     crew.start(surface.name, surface.step, surface.close, surface.stop)
-    notify(f"OSC is taken at {surface.address}")
+    notify(f"OSC: listening at {surface.address}")
     return surface
 
 

@@ -7,6 +7,7 @@ over that one, as `keys.toml` is laid over the usual keys.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
@@ -21,6 +22,7 @@ from livefocus.settings import find_preset, preset_names
 from livefocus.tomlfile import StrictModel, read_toml
 
 NO_LIGHT = "none"
+LIGHT_KEYS = ("light", "light_off", "light_dim", "light_on", "touch")
 Coding = Literal["absolute", "twos", "signed", "offset"]
 
 WHEN = re.compile(r"^(?P<kind>cc14|cc|nrpn|note|program|pitchbend)(?: (?P<number>\d+))?(?: ch (?P<channel>\d+))?$")
@@ -134,10 +136,17 @@ def address_of(when: str) -> Address:
 
 def replaces(new: MidiBinding, when: str, do: str) -> bool:
     """Whether a binding takes the place of another of its device: the same control, or the same thing is turned."""
-    one, other = address_of(new.when), address_of(when)
-    same_channel = one.channel == other.channel or 0 in (one.channel, other.channel)
-    same = same_channel and bool(_parts(one) & _parts(other))
-    return same or (new.do == do and do in get_args(TurnTarget))
+    return _same_control(new.when, when) or (new.do == do and _turns(do))
+
+
+def _same_control(when: str, other: str) -> bool:
+    one, two = address_of(when), address_of(other)
+    same_channel = one.channel == two.channel or 0 in (one.channel, two.channel)
+    return same_channel and bool(_parts(one) & _parts(two))
+
+
+def _turns(do: str) -> bool:
+    return do in get_args(TurnTarget)
 
 
 def _parts(address: Address) -> set[tuple[str, int]]:
@@ -148,11 +157,21 @@ def _parts(address: Address) -> set[tuple[str, int]]:
 
 
 def laid_over(table: MidiTable, *bindings: MidiBinding) -> MidiTable:
-    """Return a table with some bindings more, each in place of what it replaces."""
+    """Return a table with some bindings more, each in place of what it replaces; a control keeps its light."""
     for binding in bindings:
         kept = [other for other in table.controls if not replaces(binding, other.when, other.do)]
-        table = table.model_copy(update={"controls": (*kept, binding)})
+        lit = _with_light_of(table.controls, binding)
+        table = table.model_copy(update={"controls": (*kept, lit)})
     return table
+
+
+def _with_light_of(controls: Iterable[MidiBinding], binding: MidiBinding) -> MidiBinding:
+    """Return a binding with what the table knows of its control's light, or motor, and it does not say itself."""
+    for other in controls:
+        if _same_control(binding.when, other.when) and _turns(binding.do) == _turns(other.do):
+            unsaid = {name: getattr(other, name) for name in LIGHT_KEYS if getattr(binding, name) in ("", None)}
+            return binding.model_copy(update=unsaid)
+    return binding
 
 
 def load_midi_table(path: Path | None = None) -> MidiTable:

@@ -227,3 +227,27 @@ def test_an_echo_of_a_motor_is_no_turn_and_a_hand_is(settings_folder: Path) -> N
     rig.clock.sleep_s(1.0)
     told(rig, "focus 0.5")
     assert rig.backend.outputs[0].taken() == [[0xB0, 7, 64]]
+
+
+def test_a_control_that_is_taught_something_else_keeps_its_light() -> None:
+    name = "X-TOUCH MINI:X-TOUCH MINI MIDI 1 24:0"
+    rig = Rig(name)
+    rig.say()
+    rig.backend.output_list = [name]
+    rig.surface.learn("rack c")
+    rig.say([0x9A, 23, 127])
+    told(rig, "mark c 0.5", "rack c")
+    assert [0x90, 15, 1] in rig.backend.outputs[0].taken()
+
+
+def test_a_knob_with_a_ring_has_nothing_to_pick_up_when_it_is_taught() -> None:
+    for name, takeover in (("X-TOUCH MINI 0", "jump"), ("MIDI Mix 0", "pickup")):
+        rig = Rig(name)
+        rig.say()
+        rig.surface.learn("focus")
+        rig.say(*([0xBA, 4, value] for value in range(5)))
+        rig.clock.sleep_s(LEARN_FOR_S + 0.1)
+        rig.say()
+        (turn,) = rig.say([0xBA, 4, 99])
+        assert isinstance(turn, Turn)
+        assert turn.settings.takeover == takeover
