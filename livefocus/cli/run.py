@@ -41,7 +41,9 @@ def run(
     sink: Annotated[
         list[str] | None,
         typer.Option(
-            "--sink", "-o", help="window, virtualcam[:DEVICE], file:OUT.mp4, png:FOLDER, stream:URL, null; repeatable"
+            "--sink",
+            "-o",
+            help="window, virtualcam[:DEVICE], file:OUT.mp4, png:FOLDER, stream:URL, ndi, null; repeatable",
         ),
     ] = None,
     depth: Annotated[

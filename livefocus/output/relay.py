@@ -24,6 +24,8 @@ TAKE_WITHIN_S = 2.0
 LOOK_EVERY_S = 0.02
 CONNECTED = b"Output #0"
 """What ffmpeg prints once the output is open."""
+SAYS_NOTHING = ("Conversion failed", "video:", "size=", " ", "Stream mapping", "Input #", "Output #")
+"""How ffmpeg's lines begin that say nothing about what went wrong."""
 NULL_PACKET = b"\x47\x1f\xff\x10" + b"\xff" * 184
 """MPEG-TS's own stuffing (ISO/IEC 13818-1, PID 0x1FFF): ffmpeg opens its output when the first bytes arrive."""
 NO_FFMPEG = "install the program ffmpeg (with SRT), or send stream:udp://HOST:PORT or stream:rtmp://… instead"
@@ -118,6 +120,7 @@ class Relay:
         return self._told.read()
 
     def _reason(self) -> str:
-        """Return ffmpeg's last line, without the address, which may hold a secret."""
+        """Return the end of ffmpeg's last line, without the address, which may hold a secret."""
         lines = self._said().decode(errors="replace").replace(self._url, "").split("\n")
-        return next((line.strip(" :") for line in reversed(lines) if line.strip()), "") or str(self.error or "it ended")
+        telling = [line.rpartition(": ")[2] for line in lines if line.strip() and not line.startswith(SAYS_NOTHING)]
+        return telling[-1] if telling and self._process.poll() is not None else str(self.error or "it ended")
