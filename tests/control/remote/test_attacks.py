@@ -6,7 +6,6 @@ import hmac
 import json
 import logging
 import socket
-import threading
 from collections import deque
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,7 +15,7 @@ import pytest
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from livefocus.control.remote import access, impatience, pairing, reading
+from livefocus.control.remote import access, guard, impatience, pairing, reading
 from livefocus.control.remote.access import key_file
 from livefocus.control.remote.guard import PAIRING_BURST
 from livefocus.control.remote.server import MOST_CONNECTIONS
@@ -360,20 +359,18 @@ def test_a_flood_ends_its_own_socket_and_nobody_elses(stage: Stage) -> None:
     assert len(stage.done) < 2_000
 
 
-def test_too_many_requests_are_refused_for_a_while(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    statuses: set[int] = set()
-
-    def ask() -> None:
-        for _ in range(200):
-            statuses.add(stage.ask("GET", "/nothing")[0])
-
-    askers = [threading.Thread(target=ask) for _ in range(4)]
-    for asker in askers:
-        asker.start()
-    for asker in askers:
-        asker.join()
-    assert statuses == {404, 429}
-    until(lambda: stage.ask("GET", "/api/state")[0] == 200)
+def test_too_many_requests_are_refused_for_a_while(monkeypatch: pytest.MonkeyPatch, own_folders: Path) -> None:
+    monkeypatch.setattr(guard, "REQUESTS_PER_S", 0.5)
+    monkeypatch.setattr(guard, "REQUEST_BURST", 20.0)
+    stage = Stage()
+    try:
+        statuses = [stage.ask("GET", "/nothing")[0] for _ in range(40)]
+        assert statuses[:20] == [404] * 20
+        assert 429 in statuses[20:]
+        until(lambda: not opens(stage))  # sockets count as well
+        until(lambda: stage.ask("GET", "/api/state")[0] == 200)
+    finally:
+        stage.close()
 
 
 def test_the_number_of_those_who_watch_is_limited(stage: Stage) -> None:

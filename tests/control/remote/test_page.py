@@ -37,8 +37,9 @@ def visit(browser: Browser, stage: Stage) -> Iterator[Visit]:
         visitor.close()
 
 
-def rests(stage: Stage) -> float:
+def rests(stage: Stage, phone: Visitor) -> float:
     """Wait until focus is sent nowhere else for a while, and return where it was sent last."""
+    phone.page.evaluate("() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
     seen, since_s = stage.desk.focus.target_inverse_depth, time.monotonic()
     while time.monotonic() - since_s < 0.7:
         if stage.desk.focus.target_inverse_depth != seen:
@@ -60,10 +61,10 @@ def test_a_finger_on_the_wheel_moves_focus(stage: Stage, visit: Visit) -> None:
     for step in range(1, 13):
         finger.move(x + 5 * step, y)  # to the right: the scale goes with the finger, so focus goes away
         phone.page.wait_for_timeout(20)
-    held = rests(stage)
+    held = rests(stage, phone)
     assert 0.6 < held < 0.67
     finger.up()  # after a rest: no throw
-    assert rests(stage) == held
+    assert rests(stage, phone) == held
     phone.shows(held)
     assert all(done.startswith("focus ") for done in stage.done)
 
@@ -84,6 +85,7 @@ def test_the_wheel_can_be_thrown_and_caught(stage: Stage, visit: Visit) -> None:
             await new Promise((go) => setTimeout(go, 4));
         }
         const left = Number(wheel.ariaValueNow ?? wheel.getAttribute("aria-valuenow"));
+        at("pointermove", x + way * (performance.now() - began));
         at("pointerup", x + way * (performance.now() - began));
         return left;
     }"""
@@ -93,9 +95,9 @@ def test_the_wheel_can_be_thrown_and_caught(stage: Stage, visit: Visit) -> None:
     finger = phone.finger()
     x, y = phone.centre("#wheel")
     finger.down(x, y)
-    caught = rests(stage)
+    caught = rests(stage, phone)
     finger.up()
-    assert rests(stage) == caught
+    assert rests(stage, phone) == caught
     assert caught > 0.0
 
 
@@ -120,6 +122,28 @@ def test_a_throw_comes_to_rest_on_a_mark_and_at_the_end_stop(visit: Visit) -> No
     value, moved, _ = phone.page.evaluate(rests, {"from": 0.5, "speed": 0.02})
     assert abs(value - 0.5016) < 1e-9  # let go, not thrown
     assert moved == 0
+
+
+def test_a_hand_on_a_thrown_wheel_stops_it_at_once(visit: Visit) -> None:
+    caught = """async () => {
+        const {Flywheel} = await import("/physics.js");
+        const fly = new Flywheel();
+        fly.grab(0.2, 0);
+        for (let t = 10; t <= 80; t += 10) fly.drag(0.005, t, 0);
+        fly.release(85, 0);
+        for (let i = 0; i < 6; i++) fly.step(1 / 60);
+        const thrown = fly.value, wasCoasting = fly.mode;
+        fly.grab(fly.value, 200);
+        for (let i = 0; i < 60; i++) fly.step(1 / 60);
+        const held = fly.value;
+        fly.release(400, 0);
+        for (let i = 0; i < 60; i++) fly.step(1 / 60);
+        return [wasCoasting, thrown, held, fly.value, fly.mode];
+    }"""
+    coasting, thrown, held, after, mode = visit().page.evaluate(caught)
+    assert (coasting, mode) == ("coasting", "idle")
+    assert thrown > 0.25  # it had gone on from 0.24
+    assert thrown == held == after
 
 
 def test_a_slow_hand_feels_the_marks(visit: Visit) -> None:

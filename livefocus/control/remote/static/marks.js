@@ -17,7 +17,7 @@ export class Marks {
     button.type = "button";
     button.className = "mark";
     button.dataset.learn = `rack ${letter}`;
-    button.innerHTML = "<b></b><small></small>";
+    button.innerHTML = "<b></b> <small></small>";
     button.firstChild.textContent = letter.toUpperCase();
     let hold = null, held = false;
     const drop = () => { clearTimeout(hold); button.classList.remove("holding"); };
@@ -59,7 +59,8 @@ export class Marks {
       button.classList.toggle("lost", Boolean(mark?.lost));
       const text = mark ? name || plane.toFixed(2) : "set";
       if (button.lastChild.textContent !== text) button.lastChild.textContent = text;
-      const label = mark ? `Mark ${letter.toUpperCase()}, ${text}${mark.lost ? ", out of sight" : ""}` : `Mark ${letter.toUpperCase()}, not set: press to set`;
+      const upper = letter.toUpperCase(); // its name begins with what is seen, so that it can be called by voice
+      const label = `${upper} ${text}: mark ${upper}${mark ? (mark.lost ? ", out of sight" : "") : " is not set yet"}`;
       if (button.getAttribute("aria-label") !== label) button.setAttribute("aria-label", label);
     }
   }
