@@ -119,6 +119,14 @@ def _obs() -> tuple[bool, str]:
     return True, say_hello(DEFAULT_ADDRESS, read_password())
 
 
+def _show() -> tuple[bool, str]:
+    from livefocus.control.remote.address import DEFAULT, Address  # noqa: PLC0415
+    from livefocus.control.remote.instance import running  # noqa: PLC0415
+
+    pages = [f"http://{Address(show.host, show.port)}/" for show in running()]
+    return bool(pages), ", ".join(pages) or f"`livefocus run` starts one, with its page at http://{DEFAULT}/"
+
+
 def _models() -> tuple[bool, str]:
     from livefocus.depth.store import ModelState, ModelStore  # noqa: PLC0415
 
@@ -159,6 +167,7 @@ CHECKS: tuple[tuple[str, Callable[[], tuple[bool, str]], bool], ...] = (
     ("virtual cameras", _virtual_cameras, False),
     ("MIDI", _midi, False),
     ("OBS", _obs, False),
+    ("running show", _show, False),
     ("built-in depth", _student, False),
     ("depth models", _models, False),
     ("depth runtime", _runtime, False),

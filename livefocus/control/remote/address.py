@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from livefocus.errors import ControlError
 
 DEFAULT_PORT = 7380
-LOOPBACK = "127.0.0.1"
+LOOPBACK, LOOPBACK_V6 = "127.0.0.1", "::1"
 DEFAULT = f"{LOOPBACK}:{DEFAULT_PORT}"
 NONE = "none"
 TRIES = 10

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from dataclasses import replace
 from typing import Any
 
 from livefocus.control.show_state import Facts, ShowState
 
-METERS_EVERY = 15
-"""Figures that change with every picture are passed on with every so many at the earliest."""
+METERS_EVERY_S = 0.5
+"""Figures that change with every picture are passed on no more often."""
 MESSAGES_KEPT = 64
 
 
@@ -31,7 +32,7 @@ class Hub:
         self._said = 0
         self._messages: deque[tuple[int, str]] = deque(maxlen=MESSAGES_KEPT)
         self._meters: Facts | None = None
-        self._ticks = 0
+        self._metered_at_s = 0.0
 
     def attach(self, loop: asyncio.AbstractEventLoop | None) -> None:
         """Say which loop waits (None: none any more)."""
@@ -52,10 +53,9 @@ class Hub:
 
     def _steady(self, facts: Facts) -> Facts:
         """Return the facts with meters that do not flicker."""
-        self._ticks += 1
-        old = self._meters
-        if old is None or self._ticks % METERS_EVERY == 0:
-            self._meters = facts
+        now_s, old = time.monotonic(), self._meters
+        if old is None or now_s - self._metered_at_s >= METERS_EVERY_S:
+            self._meters, self._metered_at_s = facts, now_s
             return facts
         return replace(
             facts,

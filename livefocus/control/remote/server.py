@@ -11,7 +11,7 @@ import uvicorn
 
 from livefocus.control.actions import Action
 from livefocus.control.remote.access import Access, key_file, load_key
-from livefocus.control.remote.address import LOOPBACK, Address, listen, reachable_host
+from livefocus.control.remote.address import LOOPBACK, LOOPBACK_V6, Address, listen, reachable_host
 from livefocus.control.remote.hub import Hub
 from livefocus.control.remote.impatience import ImpatientProtocol
 from livefocus.control.remote.instance import announce
@@ -111,7 +111,9 @@ class RemoteServer:
             self.preview.attach(None)
 
     def _announce(self) -> Path | None:
-        host = LOOPBACK if self.address.is_any else self.address.host
+        host = self.address.host
+        if self.address.is_any:
+            host = LOOPBACK_V6 if ":" in host else LOOPBACK
         try:
             return announce(host, self.address.port, self.access.local_token)
         except ControlError as error:

@@ -6,6 +6,7 @@ import socket
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
+from livefocus.cli.send import ask
 from livefocus.control.remote import routes
 from livefocus.control.remote.address import Address, listen, parse_address
 from livefocus.control.vocabulary import parse_action
@@ -180,6 +181,21 @@ def test_addresses_are_read(text: str, host: str, port: int) -> None:
 def test_what_is_no_address_is_said_in_one_line(text: str) -> None:
     with pytest.raises(ControlError, match="is no address to listen on: "):
         parse_address(text)
+
+
+@pytest.mark.parametrize("host", ["::1", "::"])
+def test_it_listens_by_ipv6_too(host: str) -> None:
+    with socket.socket(socket.AF_INET6) as probe:
+        try:
+            probe.bind(("::1", 0))
+        except OSError:
+            pytest.skip("this machine has no IPv6")
+    stage = Stage(host)
+    try:
+        assert ask("GET", "/api/actions", port=stage.port)["bindable"]
+        assert stage.server.access.needs_pairing == (host == "::")
+    finally:
+        stage.close()
 
 
 def test_an_address_this_machine_does_not_have_is_said_in_one_line() -> None:
