@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import socket
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -28,7 +29,8 @@ MOST_SUBSCRIBERS = 16
 TELL_EVERY_S = 1.0 / 30.0
 IDLE_S = 0.2
 """So long it waits for a packet while nobody is to be told anything."""
-PACKETS_A_ROUND = 200
+PACKETS_A_ROUND, ROUND_S = 128, 1.0 / 60.0
+"""So many packets are taken in so long, 7 680 a second: a flood waits in the system's buffer, or is lost there."""
 MOST_SAID = 30
 """So many different complaints are said; whoever sends worse is left to their own log."""
 LONGEST_SAID = 240
@@ -102,7 +104,7 @@ class OscSurface:
         self._told_at_s = -math.inf
         self._said: set[str] = set()
         self._touched: dict[tuple[str, str], float] = {}
-        self._stopping = False
+        self._stopping = threading.Event()
         self._subscribers = {peer: _Subscriber(math.inf) for peer in told}
 
     def take_actions(self) -> list[Action]:
@@ -117,8 +119,6 @@ class OscSurface:
 
     def step(self) -> bool:
         """Take what has arrived and tell what has changed; for a thread of its own."""
-        if self._stopping:
-            return False
         self._socket.settimeout(TELL_EVERY_S if self._subscribers else IDLE_S)
         for _ in range(PACKETS_A_ROUND):
             try:
@@ -127,13 +127,15 @@ class OscSurface:
                 break
             self.take_packet(packet, (peer[0], peer[1]))
             self._socket.settimeout(0.0)
+        else:
+            self._stopping.wait(ROUND_S)
         self._socket.settimeout(TELL_EVERY_S)
         self._tell()
-        return not self._stopping
+        return not self._stopping.is_set()
 
     def stop(self) -> None:
         """Make `step` return False soon. May be called from any thread."""
-        self._stopping = True
+        self._stopping.set()
 
     def close(self) -> None:
         """Give the port back."""
