@@ -86,6 +86,7 @@ class Feedback:
         self._lamps: list[_Lamp] = []
         self._rings: dict[str, _Ring] = {}
         self._touched_s: dict[str, float] = {}
+        self._echo = table.echo
         for binding in table.controls if table.feedback != "none" else ():
             if binding.do and binding.light != NO_LIGHT:
                 self._add(binding, table, name_of(binding, device))
@@ -104,7 +105,9 @@ class Feedback:
     def echoes(self, turn: Turn, now_s: float) -> bool:
         """Return whether a turn is only a motor saying where it was sent: it would make a circle of the two."""
         ring = self._rings.get(turn.control)
-        if ring is None or turn.relative or ring.sent is None or now_s - ring.moved_at_s > ECHO_FOR_S:
+        if not self._echo or ring is None or turn.relative or ring.sent is None:
+            return False
+        if now_s - ring.moved_at_s > ECHO_FOR_S:
             return False
         return ring.swept[0] <= turn.value <= ring.swept[1]
 

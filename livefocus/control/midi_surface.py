@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 
 from livefocus.control.actions import Action
@@ -56,7 +57,7 @@ class MidiSurface:
         self._learning = ""
         self._learn_until_s = 0.0
         self._to_write: list[MidiBinding] = []
-        self._notices: list[str] = []
+        self._notices: deque[str] = deque()
         self._states: Latest[ShowState] = Latest()
         self._stopping = threading.Event()
         self._watch_at_s = -math.inf
@@ -72,7 +73,10 @@ class MidiSurface:
         for device in self._devices:
             device.learner = Learner(do) if self._learning else None
         self._learn_until_s = self._now_s() + LEARN_WITHIN_S
-        return f"MIDI: turn or press what shall do '{do}'" if self._learning else "MIDI: nothing is learned"
+        if not self._learning:
+            return "MIDI: nothing is learned"
+        nobody = "" if any(device.input.name for device in self._devices) else "; no device is connected yet"
+        return f"MIDI: turn or press what shall do '{do}'{nobody}"
 
     def take_actions(self) -> list[Action]:
         """See `Surface`. What is touched while something is being learned does nothing else."""
@@ -120,7 +124,7 @@ class MidiSurface:
 
     def take_notices(self) -> list[str]:
         """Return what the operator should be told since the last call."""
-        notices, self._notices = self._notices, []
+        notices = [self._notices.popleft() for _ in range(len(self._notices))]
         return [*notices, *(notice for device in self._devices for notice in device.input.take_notices())]
 
     def watch(self) -> None:

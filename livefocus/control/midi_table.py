@@ -105,12 +105,13 @@ class MidiTable(StrictModel):
 
     `port` is a part of the name of the device it is for. With `feedback`, the device is told how the show stands, on
     the output beside its input: its buttons' lights, or all, with rings and motors. `light_off`, `light_dim` and
-    `light_on` are what the lights understand.
+    `light_on` are what the lights understand; `echo` says that what is put somewhere says so: motors do, rings do not.
     """
 
     title: str = ""
     port: str = ""
     feedback: Literal["none", "lights", "all"] = "none"
+    echo: bool = True
     light_off: int = Field(0, ge=0, le=127)
     light_dim: int | None = Field(None, ge=0, le=127)
     light_on: int = Field(127, ge=0, le=127)

@@ -141,6 +141,9 @@ def test_a_motor_that_says_where_it_was_sent_is_no_hand() -> None:
     assert not told.echoes(Turn("focus", 0.8, control="cc 7"), 1.1), "a hand took it elsewhere"
     assert not told.echoes(on_the_way, 1.0 + ECHO_FOR_S + 0.01), "focus is at rest: it is a hand"
     assert not told.echoes(Turn("focus", 0.4, control="cc 8"), 1.1)
+    ring = Feedback(table({"when": "cc 7", "do": "focus"}, echo=False))
+    ring.messages(state("focus 0.5"), 1.0, set())
+    assert not ring.echoes(Turn("focus", 0.5, control="cc 7"), 1.1), "a ring says nothing by itself: it is a hand"
 
 
 @pytest.mark.parametrize(

@@ -251,3 +251,15 @@ def test_a_knob_with_a_ring_has_nothing_to_pick_up_when_it_is_taught() -> None:
         (turn,) = rig.say([0xBA, 4, 99])
         assert isinstance(turn, Turn)
         assert turn.settings.takeover == takeover
+
+
+def test_without_a_device_it_says_so_and_waits() -> None:
+    rig = Rig("pads 20:0")
+    rig.backend.names = []
+    rig.surface.watch()
+    assert rig.surface.learn("rack b").endswith("; no device is connected yet")
+    rig.backend.names = ["pads 24:0"]
+    rig.surface.watch()
+    rig.backend.opened[-1].arrived = Arrivals([PAD])
+    rig.surface.take_actions()
+    assert rig.surface.learning == ""
