@@ -85,7 +85,7 @@ def night(size: tuple[int, int], title: str) -> Chart:
     for step in range(7):
         place = (int((0.07 + 0.143 * step) * width), int((0.86 + 0.03 * (step % 2)) * height))
         _spot(pixels, place, colours[step % len(colours)], height)
-        cv2.circle(inverse_depth, place, _spot_px(height), NEAR, -1)
+        cv2.circle(inverse_depth, place, _spot_px(height) + 2, NEAR, -1)  # its soft rim too
     _write(pixels, inverse_depth, title)
     return Chart(pixels, inverse_depth, FOCUS)
 

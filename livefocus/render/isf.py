@@ -40,6 +40,7 @@ TARGETS = {
     "backLayer": HALF,
     "frontLayer": HALF,
     "frontRadius": HALF,
+    "backSoft": HALF,
     "backBlur": HALF,
     "frontBlur": HALF,
 }

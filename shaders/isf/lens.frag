@@ -1,4 +1,4 @@
-// purpose     the lens as one ISF file of nine passes: no tiles, no instancing, no integers, GLSL of any age
+// purpose     the lens as one ISF file of ten passes: no tiles, no instancing, no integers, GLSL of any age
 // inputs      inputImage, depthImage (red: inverse depth, larger is nearer), focus, blur, invertDepth, highlights: from the
 //             JSON that livefocus/render/isf.py writes; RINGS, TAPS, SMALL_TAPS and a look's constants: baked in
 // outputs     the picture through the lens, sRGB
@@ -118,7 +118,26 @@ vec4 layer_here() {
     return vec4(front.a > 0.0 ? front_radii / front.a : 0.0, 0.0, 0.0, 1.0);
 }
 
-// --- passes 6 and 7: the gathers --------------------------------------------------------------------------------------
+// --- pass 6: the layer behind, smooth over as much as the taps are apart, so that no tap falls between two lights -------
+
+vec4 soft_here() {
+    vec2 uv = texel_middle(gl_FragCoord.xy);
+    vec4 middle = IMG_NORM_PIXEL(backLayer, uv);
+    float spacing = middle.a * RENDERSIZE.x / (float(RINGS) + 0.5);
+    float side = clamp(spacing * 0.5 - 0.5, 0.0, 1.0);
+    vec4 sum = vec4(middle.rgb, 1.0);
+    for (int i = 0; i < 9; i++) {
+        vec2 off = vec2(mod(float(i), 3.0), floor(float(i) / 3.0)) - 1.0;
+        uv = texel_middle(gl_FragCoord.xy + off * max(spacing / 3.0, 1.0));
+        vec4 found = IMG_NORM_PIXEL(backLayer, uv);
+        float weight = i == 4 ? 0.0 : abs(off.x) + abs(off.y) < 1.5 ? side : side * side;
+        weight *= clamp(2.0 - abs(found.a - middle.a) * RENDERSIZE.x, 0.0, 1.0);  // another radius, another surface
+        sum += vec4(found.rgb, 1.0) * weight;
+    }
+    return vec4(sum.rgb / sum.a, middle.a);
+}
+
+// --- passes 7 and 8: the gathers --------------------------------------------------------------------------------------
 
 // The barrel's rim cuts discs towards the corners: its middle as seen from here, y upwards as ISF has it.
 vec2 barrel_here() {
@@ -153,7 +172,7 @@ vec4 weights;  // of red, green, blue, and their mean
 
 void far_tap(vec4 tap, float radius, float own, vec2 barrel) {
     vec2 uv = texel_middle(gl_FragCoord.xy + tap.xy * radius);
-    vec4 found = IMG_NORM_PIXEL(backLayer, uv);
+    vec4 found = IMG_NORM_PIXEL(backSoft, uv);
     float spacing = max(radius, 0.01) / (float(RINGS) + 0.5);
     float x = min(found.a * RENDERSIZE.x, 2.0 * radius) / spacing;
     vec3 share = own < 0.0 ? vec3(1.0) : share_of(x, tap.z, 1.0);
@@ -164,7 +183,7 @@ void far_tap(vec4 tap, float radius, float own, vec2 barrel) {
 
 vec4 back_blur_here() {
     vec2 uv = texel_middle(gl_FragCoord.xy);
-    vec4 middle = IMG_NORM_PIXEL(backLayer, uv);
+    vec4 middle = IMG_NORM_PIXEL(backSoft, uv);
     vec2 reach_uv = isf_FragNormCoord;
     // where all is in front, the layer behind is filled from as far as what is in front reaches
     float radius = (middle.a < 0.0 ? IMG_NORM_PIXEL(nearReach, reach_uv).r * 1.5 : middle.a) * RENDERSIZE.x;
@@ -177,8 +196,9 @@ vec4 back_blur_here() {
 }
 
 void near_tap(vec4 tap, float radius, vec2 barrel) {
-    vec2 uv = texel_middle(gl_FragCoord.xy - tap.xy * radius);
-    vec4 found = IMG_NORM_PIXEL(frontLayer, uv);
+    vec2 place = gl_FragCoord.xy - tap.xy * radius;
+    vec2 between = place / RENDERSIZE, uv = texel_middle(place);
+    vec4 found = IMG_NORM_PIXEL(frontLayer, between);  // premultiplied: it may be read between texels
     float x = IMG_NORM_PIXEL(frontRadius, uv).r * RENDERSIZE.x * (float(RINGS) + 0.5) / max(radius, 0.01);
     vec3 share = share_of(x, tap.z, -1.0) * (tap.w * shape_of(tap, x, barrel));
     gathered += vec4(found.rgb * share, found.a * share.g);
@@ -255,7 +275,8 @@ void main() {
     else if (PASSINDEX == 1) gl_FragColor = tile_here();
     else if (PASSINDEX == 2) gl_FragColor = reach_here();
     else if (PASSINDEX <= 5) gl_FragColor = layer_here();
-    else if (PASSINDEX == 6) gl_FragColor = back_blur_here();
-    else if (PASSINDEX == 7) gl_FragColor = front_blur_here();
+    else if (PASSINDEX == 6) gl_FragColor = soft_here();
+    else if (PASSINDEX == 7) gl_FragColor = back_blur_here();
+    else if (PASSINDEX == 8) gl_FragColor = front_blur_here();
     else gl_FragColor = finished_here();
 }

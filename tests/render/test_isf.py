@@ -95,7 +95,7 @@ def test_the_web_s_own_parser_takes_every_look_and_what_it_makes_compiles(parser
         assert result["type"] == "filter"
         assert result["version"] == 2
         assert [each["NAME"] for each in result["inputs"]][:2] == ["inputImage", "depthImage"]
-        assert len(result["passes"]) == 9
+        assert len(result["passes"]) == 10
         # WebGL's language is the oldest any host has: OpenGL ES 2, which desktop GL can compile as well
         stages = {f"{stage}_shader": f"#version 100\n{result[stage]}" for stage in ("vertex", "fragment")}
         gl.program(**stages).release()
@@ -147,15 +147,15 @@ def cases() -> dict[str, Case]:
 
 @pytest.mark.gl
 def test_it_is_near_the_truth(gl: moderngl.Context, even: IsfHost) -> None:
-    """Tolerance: 27 dB on every scene and 31 dB in the mean, at 480 × 270; without tiles it is not the lens itself."""
+    """Tolerance: 29 dB on every scene and 34 dB in the mean, at 480 × 270."""
     scores = {}
     for name, case in cases().items():
         true = encoded(truth(case))
         scores[name] = judge(drawn(even, case), true, edge_band(case)).psnr_db
         left_alone = judge(case.sharp_pixels(), true, edge_band(case)).psnr_db
         assert scores[name] > left_alone + 3.0, name
-    assert min(scores.values()) > 27.0, scores
-    assert np.mean(list(scores.values())) > 31.0, scores
+    assert min(scores.values()) > 29.0, scores
+    assert np.mean(list(scores.values())) > 34.0, scores
 
 
 @pytest.mark.gl
