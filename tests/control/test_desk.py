@@ -150,6 +150,28 @@ def test_pause_twice_goes_on() -> None:
     assert desk.step(2.0).inverse_depth == 0.9
 
 
+@given(st.lists(st.tuples(every_action, st.integers(0, 20)), max_size=20))
+def test_any_actions_give_the_same_at_15_and_at_240_steps_a_second(story: list[tuple[object, int]]) -> None:
+    """Knobs, cues, beats, nudges and all: whatever a hand does, focus is the same within a thousandth of the range."""
+
+    def told(steps_a_beat: int) -> list[float]:
+        desk = desk_with("mark a couple", "mark b man", cues=load_cues("cafe", PLANES, MOVES))
+        desk.depth_at = lambda x, y: y
+        desk.step(0.0, 0.0)
+        planes, steps = [], 0
+        for action, beats in story:
+            desk.act(action)  # type: ignore[arg-type]
+            for _ in range(beats * steps_a_beat):
+                steps += 1
+                desk.step(1 / 15 / steps_a_beat, steps / 15 / steps_a_beat)
+            planes.append(desk.focus.inverse_depth)
+        return planes
+
+    slow = told(1)
+    for steps_a_beat in (3, 16):
+        assert told(steps_a_beat) == pytest.approx(slow, abs=1e-3)
+
+
 def test_an_unknown_move_in_the_settings() -> None:
     with pytest.raises(SettingsError, match="no move 'nohow'"):
         Desk(DeskSettings(move="nohow"))
