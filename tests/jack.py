@@ -55,6 +55,62 @@ class Knob:
         return self.process.stdout.readline().strip()
 
 
+DEVICE = """
+import sys, time, rtmidi
+out = rtmidi.MidiOut(rtmidi.API_UNIX_JACK, "X-TOUCH MINI")
+lit = rtmidi.MidiIn(rtmidi.API_UNIX_JACK, "X-TOUCH MINI")
+out.open_virtual_port("out")
+lit.open_virtual_port("in")
+print("ready", flush=True)
+for line in sys.stdin:
+    for message in line.split(";"):
+        if message.strip():
+            out.send_message([int(word, 16) for word in message.split()])
+    time.sleep(0.5)
+    got = []
+    while (message := lit.get_message()) is not None:
+        got.append(" ".join(f"{byte:02x}" for byte in message[0]))
+    print(";".join(got), flush=True)
+"""
+
+
+class Device:
+    """A controller with lights and rings in another process, and what it was told so far."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", DEVICE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert self._line() == "ready"
+        self.told: list[str] = []
+
+    def say(self, *messages: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(";".join(messages) + "\n")
+        self.process.stdin.flush()
+        self.told += filter(None, self._line().split(";"))
+
+    def hears(self, message: str, *saying: str, within_s: float = 20.0) -> bool:
+        """Whether it is told this after what was heard before, and while it says something again and again."""
+        until = time.monotonic() + within_s
+        while message not in self.told and time.monotonic() < until:
+            self.say(*saying)
+        heard = message in self.told
+        self.told = self.told[self.told.index(message) + 1 :] if heard else []
+        return heard
+
+    def unplug(self) -> None:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.close()
+        self.process.wait(10.0)
+        self.process.stdout.close()
+
+    def _line(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
+
+
 def forget_dead_servers() -> None:
     """Empty JACK's list of servers where none is alive: it keeps those that were killed, and has room for eight."""
     processes = (process.info for process in psutil.process_iter(["name", "status"]))

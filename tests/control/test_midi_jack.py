@@ -22,7 +22,7 @@ from livefocus.control.midi_surface import MidiSurface
 from livefocus.control.midi_table import MidiBinding, MidiTable, MidiTables
 from livefocus.control.show_state import Facts, show_state
 from livefocus.errors import ControlError
-from tests.jack import Knob
+from tests.jack import Device, Knob
 
 CONNECTED_S = 0.3
 """A JACK connection carries messages only some periods after it was made."""
@@ -187,62 +187,6 @@ def test_a_clock_in_another_process_gives_the_beat(jack_server: None) -> None:
             break
     assert bpm == pytest.approx(120.0, rel=0.01)
     assert off_s < 0.03
-
-
-DEVICE = """
-import sys, time, rtmidi
-out = rtmidi.MidiOut(rtmidi.API_UNIX_JACK, "X-TOUCH MINI")
-lit = rtmidi.MidiIn(rtmidi.API_UNIX_JACK, "X-TOUCH MINI")
-out.open_virtual_port("out")
-lit.open_virtual_port("in")
-print("ready", flush=True)
-for line in sys.stdin:
-    for message in line.split(";"):
-        if message.strip():
-            out.send_message([int(word, 16) for word in message.split()])
-    time.sleep(0.5)
-    got = []
-    while (message := lit.get_message()) is not None:
-        got.append(" ".join(f"{byte:02x}" for byte in message[0]))
-    print(";".join(got), flush=True)
-"""
-
-
-class Device:
-    """A controller with lights and rings in another process, and what it was told so far."""
-
-    def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", DEVICE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        assert self._line() == "ready"
-        self.told: list[str] = []
-
-    def say(self, *messages: str) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(";".join(messages) + "\n")
-        self.process.stdin.flush()
-        self.told += filter(None, self._line().split(";"))
-
-    def hears(self, message: str, *saying: str, within_s: float = 20.0) -> bool:
-        """Whether it is told this after what was heard before, and while it says something again and again."""
-        until = time.monotonic() + within_s
-        while message not in self.told and time.monotonic() < until:
-            self.say(*saying)
-        heard = message in self.told
-        self.told = self.told[self.told.index(message) + 1 :] if heard else []
-        return heard
-
-    def unplug(self) -> None:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.close()
-        self.process.wait(10.0)
-        self.process.stdout.close()
-
-    def _line(self) -> str:
-        assert self.process.stdout is not None
-        return self.process.stdout.readline().strip()
 
 
 def test_a_controller_is_known_by_its_name_its_ring_follows_focus_and_its_lights_the_marks(jack_server: None) -> None:
