@@ -14,6 +14,8 @@ DEFAULT_PORT = 7380
 LOOPBACK, LOOPBACK_V6 = "127.0.0.1", "::1"
 DEFAULT = f"{LOOPBACK}:{DEFAULT_PORT}"
 NONE = "none"
+OURS_ALONE: int = socket.SO_REUSEADDR if os.name == "posix" else getattr(socket, "SO_EXCLUSIVEADDRUSE", 0)
+"""On Windows SO_REUSEADDR would let another program take the port over; elsewhere it forgets closed connections."""
 TRIES = 10
 """So many ports are tried, from the one asked for on."""
 WAITING_CONNECTIONS = 64
@@ -91,8 +93,7 @@ def listen(wanted: Address) -> tuple[socket.socket, Address]:
     family = socket.AF_INET6 if ":" in wanted.host else socket.AF_INET
     for port in range(wanted.port, min(wanted.port + TRIES, 65536)):
         listener = socket.socket(family, socket.SOCK_STREAM)
-        if os.name == "posix":  # elsewhere it would let two programs share a port
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, OURS_ALONE, 1)
         try:
             listener.bind((wanted.host, port))
             listener.listen(WAITING_CONNECTIONS)
