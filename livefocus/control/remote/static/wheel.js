@@ -6,6 +6,7 @@ import { Flywheel } from "./physics.js";
 const THROW_RADIANS = (300 * Math.PI) / 180; // from stop to stop, as on a cinema lens
 const DETENT_PX = 5;      // while a hand turns it
 const CATCH_PX = 34;      // for a throw that comes to rest
+const EVERY_MS = 14;
 const OURS_FOR_MS = 1500; // how long a show may take to say that it goes where we sent it
 
 export class Wheel {
@@ -54,9 +55,10 @@ export class Wheel {
     return this.sent.some(([at_ms, value]) => value === target && performance.now() - at_ms < OURS_FOR_MS + 1000);
   }
 
-  send(value) {
+  // Send a place; on the way to another one no more often than a show has pictures, however quick this screen is.
+  send(value, onTheWay = false) {
     const last = this.sent[this.sent.length - 1];
-    if (last && last[1] === value) return;
+    if (last && (last[1] === value || (onTheWay && performance.now() - last[0] < EVERY_MS))) return;
     if (!this.link.act(`focus ${value}`)) return;
     this.sent.push([performance.now(), value]);
     if (this.sent.length > 200) this.sent.shift();
@@ -133,7 +135,7 @@ export class Wheel {
     const dt_s = Math.min((now - (this.ticked ?? now)) / 1000, 0.1);
     this.ticked = now;
     if (this.state.focus === undefined) return;
-    if (this.fly.step(dt_s) || this.fly.mode === "held") this.send(this.fly.value);
+    if (this.fly.step(dt_s) || this.fly.mode === "held") this.send(this.fly.value, this.fly.mode !== "idle");
     const goal = this.leads ? this.fly.mode === "idle" ? this.sent[this.sent.length - 1][1] : this.fly.value : this.state.focus;
     const stiff = this.fly.mode === "idle" ? 1 - Math.exp(-dt_s / 0.05) : 1;
     this.shown = this.shown === null ? goal : this.shown + (goal - this.shown) * stiff;
