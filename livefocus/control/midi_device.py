@@ -134,8 +134,12 @@ class MidiDevice:
 
     def _close_output(self) -> None:
         output, self._output = self._output, None
-        if output is not None:
+        if output is None:
+            return
+        try:
             output.close()
+        except Exception:  # a device that is gone may refuse to be closed, each library in its own way
+            return
 
 
 def partner_of(name: str, outputs: list[str], hint: str = "") -> str:

@@ -45,6 +45,8 @@ class Output:
 
     def close(self) -> None:
         self.closed = True
+        if self.gone:
+            raise RuntimeError("it is gone and will not be closed")
 
 
 class Backend:

@@ -306,7 +306,10 @@ def test_a_port_that_is_taken_is_one_line(rig: Rig) -> None:
 
 
 def test_the_document_has_every_address() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "osc.md").read_text(encoding="utf-8")
+    page = Path(__file__).parents[2] / "docs" / "osc.md"
+    if not page.is_file():
+        pytest.skip("a source distribution comes without documents")
+    text = page.read_text(encoding="utf-8")
     for address, usage in addresses().items():
         assert f"| `{address}` | `{usage.replace('|', chr(92) + '|')}` |" in text, f"docs/osc.md: {address}"
     for address in values_of(stand("mark a 0.25", "mark b 0.5")):
