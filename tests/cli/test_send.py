@@ -19,6 +19,7 @@ def own_runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     runtime = tmp_path / "runtime"
     runtime.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return runtime
 
 
@@ -130,3 +131,22 @@ def test_a_folder_others_can_write_to_is_not_believed(own_runtime: Path) -> None
     assert running() == []
     with pytest.raises(ControlError, match="is not yours alone"):
         announce("127.0.0.1", 7380, "token")
+
+
+def test_the_code_is_shown_to_who_asks_for_it() -> None:
+    assert "no show is running" in livefocus("pair").stderr
+    wide = Stage("0.0.0.0")
+    try:
+        shown = livefocus("pair")
+        assert shown.returncode == 0
+        assert shown.stdout.rstrip().endswith(wide.server.pairing_url)
+        assert "█" in shown.stdout
+    finally:
+        wide.close()
+    alone = Stage()
+    try:
+        shown = livefocus("pair")
+        assert "needs no pairing" in shown.stderr
+        assert shown.stdout == ""
+    finally:
+        alone.close()
