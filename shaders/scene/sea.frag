@@ -12,7 +12,7 @@ uniform float u_round;          // 0…1
 uniform float u_near_m;
 uniform float u_exposure;
 uniform float u_shore_m;        // where dry sand begins, and
-uniform float u_waves;          // how many waves come in a round
+uniform float u_waves;          // how many waves come in a round: a multiple of three
 layout(location = 0) out vec4 o_colour;
 layout(location = 1) out vec4 o_inverse_depth;
 
@@ -47,11 +47,12 @@ float run_up(float x) {
 float roller(vec2 p, float k, float edge, out float lit) {
     float t = fract(u_round * u_waves / 3.0 + k / 3.0);
     float way = FIRST_M * (1.0 - t);
-    float bend = 0.5 * (ruffled(vec2(p.x * 0.30 + 7.0 * k, 5.0)) - 0.5) + 0.16 * (ruffled(vec2(p.x * 1.3, 11.0 + k)) - 0.5);
+    float bend = 1.5 * (ruffled(vec2(p.x * 0.24 + 7.0 * k, 5.0)) - 0.5) + 0.16 * (ruffled(vec2(p.x * 1.3, 11.0 + k)) - 0.5);
     float d = p.y - (u_shore_m + way + bend * (0.4 + 0.6 * way / FIRST_M));
     lit = 0.0;
     if (abs(d) > 1.6) return 0.0;
     float strength = smoothstep(0.0, 0.16, t) * smoothstep(1.0, 0.9, t);
+    strength *= smoothstep(0.22, 0.55, ruffled(vec2(p.x * 0.40 + 17.0 * k, 23.0)));  // no wave is a ruler's line
     float broken = smoothstep(0.30, 0.72, t + 0.45 * (ruffled(vec2(p.x * 0.55 + 31.0 * k, 2.0)) - 0.5));
     float wide = 0.10 + 0.42 * broken;
     float lace = ruffled(vec2(p.x * 5.0, d * 9.0) + circling(2.0, 1.5)) * 0.6 + 0.4 * ruffled(vec2(p.x * 14.0, d * 22.0));

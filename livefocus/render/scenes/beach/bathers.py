@@ -185,4 +185,5 @@ def paint_fin(card: Sheet, risen: float) -> None:
         ("-0.65 -0.02, -0.2 -0.045, 0.6 -0.06, 1.9 -0.05", 0.030),
         ("-0.1 0.03, 0.7 0.045, 1.7 0.05", 0.026),
     ):
-        card.ribbon(spline(line), half, white, foam)
+        trail = spline(line)
+        card.ribbon(trail, half * np.sin(np.linspace(0.1, np.pi - 0.05, len(trail))) ** 0.7, white, foam)

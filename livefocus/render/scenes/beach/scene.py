@@ -168,7 +168,7 @@ PLAY = Play(
     subjects={"face": FACE_Z_M, "reader": READER_Z_M, "child": CHILD_Z_M, "bathers": BATHERS_Z_M, "water": FIN_Z_M},
     items=(
         Still(shore.paint_far, LIGHT),
-        Living(flat(0.0), SEA, LIGHT, "scene/sea.frag", {"u_shore_m": shore.SHORE_M, "u_waves": 5.0}),
+        Living(flat(0.0), SEA, LIGHT, "scene/sea.frag", {"u_shore_m": shore.SHORE_M, "u_waves": 6.0}),
         Still(shore.paint_offshore, LIGHT),
         Cast(FIN_Z_M, LIGHT, lambda _: FIN, _swim),
         Cast(BATHERS_Z_M, LIGHT, lambda _: BATHERS, _bathe),
