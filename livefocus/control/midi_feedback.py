@@ -19,8 +19,8 @@ from livefocus.control.vocabulary import parse_action
 
 HAND_FOR_S = 0.5
 """So long after its last message a hand is taken to be on a knob that cannot tell."""
-ECHO_FOR_S = 0.25
-"""So long after it was moved a motor fader may say where it is."""
+ECHO_FOR_S = 0.4
+"""So long after it was sent somewhere a motor fader may still be on its way, and say where it is."""
 FINE = 16383
 STEP = 1.5 / 127.0
 
@@ -53,8 +53,7 @@ class _Ring:
     binding: MidiBinding
     most: int
     sent: int | None = None
-    moved_at_s: float = 0.0
-    swept: tuple[float, float] = field(default=(0.0, 0.0))
+    places: list[tuple[float, float]] = field(default_factory=list)
 
     def messages(self, state: ShowState, now_s: float) -> list[Message]:
         place = place_of(cast(TurnTarget, self.binding.do), state, self.binding.low, self.binding.high)
@@ -65,10 +64,27 @@ class _Ring:
         value = round(first + place * (last - first))
         if value == self.sent:
             return []
-        before = place if self.sent is None else (self.sent - first) / ((last - first) or 1)
-        self.swept = (min(before, place) - STEP, max(before, place) + STEP)
-        self.sent, self.moved_at_s = value, now_s
+        self.sent = value
+        self._note(place, now_s)
         return messages_of(*self.address, value, self.most)
+
+    def touched(self, place: float, now_s: float) -> None:
+        """Note where a hand has put it: from there it goes back, once it is let go."""
+        self.sent = None
+        self.places = [(now_s, place)]
+
+    def swept(self, place: float, now_s: float) -> bool:
+        """Return whether a motor may be at a place by itself, on its way between those it was sent to lately."""
+        if not self.places or now_s - self.places[-1][0] > ECHO_FOR_S:
+            return False
+        lately = [at for _, at in self.places]
+        return min(lately) - STEP <= place <= max(lately) + STEP
+
+    def _note(self, place: float, now_s: float) -> None:
+        """Remember the places of as long as a motor may lag behind, and the one before; at first it may be anywhere."""
+        known = self.places or [(now_s, 0.0), (now_s, 1.0)]
+        old = [index for index, (at_s, _) in enumerate(known) if now_s - at_s > ECHO_FOR_S]
+        self.places = [*known[old[-1] if old else 0 :], (now_s, place)]
 
 
 class Feedback:
@@ -99,17 +115,15 @@ class Feedback:
     def touched(self, turn: Turn, now_s: float) -> None:
         """Note that a hand is on a knob; once it lets go, a motor has its place to find again."""
         self._touched_s[turn.control] = now_s
-        if (ring := self._rings.get(turn.control)) is not None:
-            ring.sent = None
+        if (ring := self._rings.get(turn.control)) is not None and not turn.relative:
+            ring.touched(turn.value, now_s)
 
     def echoes(self, turn: Turn, now_s: float) -> bool:
         """Return whether a turn is only a motor saying where it was sent: it would make a circle of the two."""
         ring = self._rings.get(turn.control)
         if not self._echo or ring is None or turn.relative or ring.sent is None:
             return False
-        if now_s - ring.moved_at_s > ECHO_FOR_S:
-            return False
-        return ring.swept[0] <= turn.value <= ring.swept[1]
+        return ring.swept(turn.value, now_s)
 
     def messages(self, state: ShowState, now_s: float, held: set[str]) -> list[Message]:
         """Return what is to be sent now.
@@ -132,7 +146,7 @@ class Feedback:
         for lamp in self._lamps:
             lamp.sent = None
         for ring in self._rings.values():
-            ring.sent = None
+            ring.sent, ring.places = None, []
 
     def dark(self) -> list[Message]:
         """Return what puts all lights out: the show is over."""

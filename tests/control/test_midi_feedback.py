@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import random
+
 import pytest
 
 from livefocus.control.actions import Action, Turn
@@ -9,6 +12,7 @@ from livefocus.control.desk import Desk
 from livefocus.control.lights import Light, light_of, place_of
 from livefocus.control.midi_device import partner_of
 from livefocus.control.midi_feedback import ECHO_FOR_S, HAND_FOR_S, Feedback
+from livefocus.control.midi_map import MidiMap
 from livefocus.control.midi_table import MidiTable
 from livefocus.control.show_state import Facts, ShowState, show_state
 from livefocus.control.vocabulary import parse_action
@@ -135,6 +139,7 @@ def test_a_motor_does_not_pull_against_the_hand_and_finds_its_place_when_it_lets
 def test_a_motor_that_says_where_it_was_sent_is_no_hand() -> None:
     told = Feedback(table({"when": "cc 7", "do": "focus"}))
     told.messages(state("focus 0.25"), 0.0, set())
+    assert told.echoes(Turn("focus", 0.9, control="cc 7"), 0.1), "at first nobody knows where it comes from"
     told.messages(state("focus 0.5"), 1.0, set())
     on_the_way = Turn("focus", 0.4, control="cc 7")
     assert told.echoes(on_the_way, 1.1)
@@ -169,3 +174,41 @@ def test_every_action_has_a_light_or_none_whatever_the_state() -> None:
         parse_action(text) for text in ("quit", "tempo tap", "fnumber 1", "cue stop", "tap 0.5 0.5")
     ]
     assert [light_of(action, state()) for action in actions] == [None] * len(actions)
+
+
+@pytest.mark.parametrize("lag_s", [0.02, 0.05, 0.1])
+def test_focus_and_a_motor_fader_make_no_circle(lag_s: float) -> None:
+    """A fader that says where it is as it moves, late and jittering: a rack goes as if it were not there."""
+    made, alone = desk("mark b 0.9", "focus 0.1"), desk("mark b 0.9", "focus 0.1")
+    table_ = table({"when": "cc 7", "do": "focus", "takeover": "jump"})
+    told, meaning, rng = Feedback(table_), MidiMap(table_), random.Random(3)
+    at, wanted, now_s = 0.5, 0.5, 0.0
+    for tick in range(600):
+        if tick == 120:
+            for one in (made, alone):
+                one.act(parse_action("rack b 2 quint"))
+        now_s += 1 / 60
+        before, at = at, at + (wanted - at) * (1 - math.exp(-1 / 60 / lag_s))
+        moved = abs(at - before) > 1e-3
+        said = [[0xB0, 7, min(max(round(at * 127) + rng.choice([-1, 0, 1]), 0), 127)]] if moved else []
+        for action in meaning.actions(said):
+            assert isinstance(action, Turn)
+            if not told.echoes(action, now_s):
+                told.touched(action, now_s)
+                made.act(action)
+        made.step(1 / 60)
+        alone.step(1 / 60)
+        if tick % 2 == 0:
+            for message in told.messages(show_state(made, Facts()), now_s, set()):
+                wanted = message[2] / 127
+        assert made.focus.inverse_depth == alone.focus.inverse_depth, now_s
+    assert at == pytest.approx(0.9, abs=0.01), "the fader went along"
+
+
+def test_a_fader_that_feels_the_hand_is_left_alone_while_it_does() -> None:
+    table_ = table({"when": "pitchbend ch 1", "do": "focus", "touch": "note 104", "takeover": "jump"})
+    told, meaning = Feedback(table_), MidiMap(table_)
+    meaning.actions([[0x90, 104, 127]])
+    assert told.messages(state("focus 0.25"), 5.0, meaning.held) == []
+    meaning.actions([[0x90, 104, 0]])
+    assert told.messages(state("focus 0.25"), 5.0, meaning.held) == [[0xE0, 0, 32]]

@@ -217,6 +217,7 @@ def test_an_echo_of_a_motor_is_no_turn_and_a_hand_is(settings_folder: Path) -> N
     rig.say()
     rig.backend.output_list = ["motors 20:0"]
     told(rig, "focus 0.2")
+    rig.clock.sleep_s(1.0)
     told(rig, "focus 0.8")
     assert rig.say([0xB0, 7, 60]) == [], "the motor is on its way from 0.2 to 0.8"
     assert len(rig.say([0xB0, 7, 5])) == 1
