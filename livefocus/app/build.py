@@ -86,7 +86,7 @@ def open_source(settings: ShowSettings, *, live: bool, context: moderngl.Context
     make = partial(make_source, size=settings.size, fps=settings.fps, fourcc=settings.fourcc, offline=not live)
     source = make(settings.source, make_scene=scene_source)
     info = source.open()
-    return OpenSource(source, info, dict(scenes[0].planes) if scenes else {}, has_depth=bool(scenes))
+    return OpenSource(source, info, dict(scenes[0].planes) if scenes else {}, has_depth=info.has_depth)
 
 
 def open_estimator(

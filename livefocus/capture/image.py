@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from livefocus import heif
 from livefocus.capture.opencv_log import quiet_opencv
 from livefocus.capture.source import SourceInfo
 from livefocus.errors import SourceError
@@ -17,6 +18,7 @@ from livefocus.timing import Clock, SystemClock
 SUFFIXES = frozenset(
     {".avif", ".bmp", ".dib", ".jp2", ".jpe", ".jpeg", ".jpg", ".pbm", ".pgm", ".png", ".pnm", ".ppm", ".tif", ".tiff"}
     | {".webp"}
+    | heif.SUFFIXES
 )
 """What is taken for a picture by its name; everything else is tried as a clip."""
 PNG_HEAD, PNG_END = b"\x89PNG", b"IEND"
@@ -71,15 +73,21 @@ class ImageSource:
         self._path = path
         self._clock = clock or SystemClock()
         self._pixels: NDArray[np.uint8] | None = None
+        self._inverse_depth: NDArray[np.float32] | None = None
         self._sequence = 0
         self._given = False
 
     def open(self) -> SourceInfo:
         """Read the file; raises `SourceError`."""
-        self._pixels = read_image(self._path)
+        if self._path.suffix.lower() in heif.SUFFIXES:
+            found = heif.read_heif(self._path, SourceError)
+            self._pixels, self._inverse_depth = found.pixels, found.inverse_depth
+        else:
+            self._pixels, self._inverse_depth = read_image(self._path), None
         self._given = False
         height, width, _ = self._pixels.shape
-        return SourceInfo(name=self._path.name, size=(width, height), fps=0.0, frame_count=1)
+        has_depth = self._inverse_depth is not None
+        return SourceInfo(self._path.name, (width, height), 0.0, frame_count=1, has_depth=has_depth)
 
     def read(self) -> Frame | None:
         """Return the picture once, then None."""
@@ -88,7 +96,8 @@ class ImageSource:
         if self._given:
             return None
         self._given = True
-        frame = Frame(self._pixels, self._clock.now_s(), self._sequence, float(self._sequence))
+        now_s = self._clock.now_s()
+        frame = Frame(self._pixels, now_s, self._sequence, float(self._sequence), self._inverse_depth)
         self._sequence += 1
         return frame
 

@@ -70,7 +70,7 @@ class SceneSource:
         self._sequence = 0
         self._position = 0
         count = None if self._endless else self._frames_a_round
-        return SourceInfo(self._name, self._size, self._fps, live=False, frame_count=count)
+        return SourceInfo(self._name, self._size, self._fps, live=False, frame_count=count, has_depth=True)
 
     def read(self) -> Frame | None:
         """Draw the next frame; None after the last of a round, unless endless.

@@ -26,6 +26,8 @@ class SourceInfo:
         How many frames it has, where that is known and finite.
     notice
         One line to be shown at the start, or empty: where it differs from what was asked for.
+    has_depth
+        Whether its frames carry their own inverse depth (depth cameras, built-in scenes).
     """
 
     name: str
@@ -34,6 +36,7 @@ class SourceInfo:
     live: bool = False
     frame_count: int | None = None
     notice: str = ""
+    has_depth: bool = False
 
 
 class Source(Protocol):

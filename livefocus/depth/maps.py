@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.errors import DepthError
+from livefocus.heif import read_heif
 from livefocus.opencv import cv2
 
 PICTURE_SUFFIXES = (".png", ".tif", ".tiff", ".pfm", ".exr", ".pgm", ".jpg", ".jpeg", ".webp", ".bmp")
@@ -103,6 +104,31 @@ class PictureMap:
         picture = read_picture(self._path)
         self.remark = coarse_remark(picture, self._path)
         self._map = to_unit(picture)
+
+    def read(self, index: int) -> NDArray[np.float32] | None:
+        """Return it for index 0."""
+        return self._map if index == 0 else None
+
+    def close(self) -> None:
+        """Let it go."""
+        self._map = None
+
+
+class HeifMap:
+    """The portrait disparity inside a phone's HEIC, which serves every frame."""
+
+    remark = ""
+
+    def __init__(self, path: Path) -> None:
+        self.count: int | None = 1
+        self._path = path
+        self._map: NDArray[np.float32] | None = None
+
+    def open(self) -> None:
+        """Read it."""
+        self._map = read_heif(self._path, DepthError).inverse_depth
+        if self._map is None:
+            raise DepthError(f"{self._path} has no depth inside", "only portraits have, as the phone wrote them")
 
     def read(self, index: int) -> NDArray[np.float32] | None:
         """Return it for index 0."""

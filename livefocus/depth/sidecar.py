@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from livefocus import heif
 from livefocus.depth.guard import Report, check_map, warn
-from livefocus.depth.maps import PICTURE_SUFFIXES, FolderMaps, MapReader, NpyMaps, PictureMap
+from livefocus.depth.maps import PICTURE_SUFFIXES, FolderMaps, HeifMap, MapReader, NpyMaps, PictureMap
 from livefocus.errors import DepthError
 from livefocus.frame import DepthMap, Frame
 
@@ -21,7 +22,7 @@ SHAPE_TOLERANCE = 0.02
 
 
 def reader_for(path: Path) -> MapReader:
-    """Return the reader for a `.npy`, a picture, a folder of pictures or a video.
+    """Return the reader for a `.npy`, a picture, a HEIC, a folder of pictures or a video.
 
     Raises
     ------
@@ -35,6 +36,8 @@ def reader_for(path: Path) -> MapReader:
     suffix = path.suffix.lower()
     if suffix == ".npy":
         return NpyMaps(path)
+    if suffix in heif.SUFFIXES:
+        return HeifMap(path)
     if suffix in PICTURE_SUFFIXES:
         return PictureMap(path)
     from livefocus.depth.video_maps import VideoMaps  # noqa: PLC0415 - FFmpeg's libraries only where a video is read

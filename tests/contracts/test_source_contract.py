@@ -14,6 +14,7 @@ from livefocus.capture.camera import CameraSource
 from livefocus.capture.factory import make_source
 from livefocus.capture.source import Source
 from tests.capture.fake_camera import FakeCapture, one_camera
+from tests.capture.fake_depth_camera import FakeDepthCamera
 from tests.clips import make_clip, numbered
 
 
@@ -34,7 +35,11 @@ def camera(folder: Path) -> Source:
     return CameraSource(cameras=one_camera, opener=lambda device: FakeCapture())
 
 
-SOURCES: list[Callable[[Path], Source]] = [clip, vertical_clip, picture, camera]
+def depth_camera(folder: Path) -> Source:
+    return FakeDepthCamera()
+
+
+SOURCES: list[Callable[[Path], Source]] = [clip, vertical_clip, picture, camera, depth_camera]
 
 
 @pytest.fixture(params=SOURCES, ids=lambda make: make.__name__)

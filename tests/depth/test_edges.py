@@ -7,7 +7,6 @@ import pytest
 
 from livefocus.depth.edges import EdgeGuidedDepth, edge_model
 from livefocus.depth.factory import make_estimator
-from livefocus.depth.scene import SceneDepth
 from livefocus.frame import DepthMap, EdgeModel, Frame
 from tests.silhouettes import drawn_person, network_map
 
@@ -96,4 +95,3 @@ def test_what_is_exact_gets_no_model(tmp_path, empty_store) -> None:
         engine.open()
         found = engine.estimate(Frame(pixels, 0.0, 0, 0.0, network_map(matte, (640, 360))))
         assert (found.edges is not None) == guided, name
-    assert isinstance(make_estimator("scene", source_has_depth=True, store=empty_store).inner, SceneDepth)
