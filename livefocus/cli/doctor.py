@@ -127,6 +127,13 @@ def _show() -> tuple[bool, str]:
     return bool(pages), ", ".join(pages) or f"`livefocus run` starts one, with its page at http://{DEFAULT}/"
 
 
+def _streams() -> tuple[bool, str]:
+    from livefocus.output.relay import NO_FFMPEG, find_program  # noqa: PLC0415
+
+    program = find_program()
+    return program is not None, f"UDP, RTP, TCP, RTMP; SRT {f'by {program}' if program else f'not: {NO_FFMPEG}'}"
+
+
 def _models() -> tuple[bool, str]:
     from livefocus.depth.store import ModelState, ModelStore  # noqa: PLC0415
 
@@ -165,6 +172,7 @@ CHECKS: tuple[tuple[str, Callable[[], tuple[bool, str]], bool], ...] = (
     ("window", _window, False),
     ("cameras", _cameras, False),
     ("virtual cameras", _virtual_cameras, False),
+    ("streams", _streams, False),
     ("MIDI", _midi, False),
     ("OBS", _obs, False),
     ("running show", _show, False),

@@ -31,6 +31,11 @@ NULL_PACKET = b"\x47\x1f\xff\x10" + b"\xff" * 184
 NO_FFMPEG = "install the program ffmpeg (with SRT), or send stream:udp://HOST:PORT or stream:rtmp://… instead"
 
 
+def find_program() -> str | None:
+    """Return the program `ffmpeg`, None where there is none."""
+    return shutil.which("ffmpeg")
+
+
 class Relay:
     """A file to write MPEG-TS to, with ffmpeg and SRT behind it.
 
@@ -54,7 +59,7 @@ class Relay:
         self.error: OSError | None = None
         self._name = address.name
         self._url = address.url
-        program = shutil.which("ffmpeg")
+        program = find_program()
         if program is None:
             raise SinkError("PyAV has no SRT here, and there is no ffmpeg to do it", NO_FFMPEG)
         self._told: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `close`

@@ -26,7 +26,8 @@ ENCODERS = ("libx264", "libopenh264", "h264_videotoolbox", "h264_mf")
 """The first one that is in this build of FFmpeg is taken."""
 MUXER_OPTIONS = {"flv": {"flush_packets": "1", "flvflags": "no_duration_filesize"}}
 """A stream cannot be wound back to write its length."""
-AT_ONCE = {"flush_packets": "1"}
+AT_ONCE = {"flush_packets": "1", "omit_video_pes_length": "0"}
+"""A packet that says how long it is need not wait for the next one: at 25 a second that was 40 ms of 130."""
 
 
 class StreamSink:

@@ -197,7 +197,7 @@ def test_nobody_there_over_srt_is_one_line_without_the_passphrase() -> None:
 
 
 def test_no_program_for_srt_says_what_works(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(relay.shutil, "which", lambda _program: None)  # type: ignore[attr-defined]
+    monkeypatch.setattr(relay, "find_program", lambda: None)
     with pytest.raises(SinkError, match=r"PyAV has no SRT here.*: install the program ffmpeg .* or send stream:udp://"):
         StreamSink("srt://127.0.0.1:5000").open(SIZE, 25.0, PixelFormat.NV12)
 

@@ -38,7 +38,7 @@ to = 0.4
 """
 TABLE = """
 [scenes]
-Wide = ["cue fire wide", "look noir"]
+Wide = ["cue fire wide", "mark d 0.1"]
 Button = "cue fire end"
 [previews]
 close = "mark c 0.3"
@@ -93,6 +93,7 @@ def test_scenes_fire_cues_and_cues_switch_scenes(tmp_path: Path, net: obs.Networ
         time.sleep(REST_S)
         studio.scene = "Wide"
         running.wait_until(lambda: running.has_said("cue: wide"), 30, "the cue of the scene")
+        running.wait_until(lambda: running.has_said("mark D is at 0.1"), 30, "the scene's other action")
         time.sleep(REST_S)
         studio.scene = "Button"
         running.wait_until(lambda: running.has_said("cue: end"), 30, "the cue of the button")
@@ -133,6 +134,24 @@ def test_obs_may_come_late_and_go_and_come_back(tmp_path: Path, net: obs.Network
             running.wait_until(lambda: running.has_said("OBS is gone"), 30, "the loss")
         assert running.end(30, signal.SIGINT) == 0, running.said
         assert running.has_said("OBS does not answer", 1)
+
+
+def test_an_obs_that_hangs_holds_up_neither_the_show_nor_its_end(
+    tmp_path: Path, net: obs.Network, display: str
+) -> None:
+    obs.prepare(tmp_path / "home", SCENES)
+    with obs.studio(net, tmp_path, display) as studio, show(net, tmp_path) as running:
+        running.wait_until(lambda: running.has_said("connected to OBS"), 60, "OBS")
+        studio.scene = "Button"  # whose cue switches to another scene
+        running.wait_until(lambda: running.has_said("cue: end"), 30, "the cue")
+        studio.program.process.send_signal(signal.SIGSTOP)
+        try:
+            pictures = len((tmp_path / "trace.csv").read_bytes())
+            running.wait_until(lambda: len((tmp_path / "trace.csv").read_bytes()) > pictures, 30, "another picture")
+            assert running.end(30, signal.SIGINT) == 0, running.said
+        finally:
+            studio.program.process.send_signal(signal.SIGCONT)
+        assert not running.has_said("left behind")
 
 
 def script_settings(folder: Path) -> dict[str, Any]:
