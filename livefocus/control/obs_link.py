@@ -109,8 +109,13 @@ class ObsLink:
 
     async def switch_to(self, scene: str) -> None:
         """Put a scene on program; raises `ControlError` where there is none of that name."""
-        await self._ask("SetCurrentProgramScene", {"sceneName": scene})
-        self.program = scene
+        before, self.program = self.program, scene  # at once: what OBS tells from now on is newer
+        try:
+            await self._ask("SetCurrentProgramScene", {"sceneName": scene})
+        except ControlError:
+            if self.program == scene:
+                self.program = before
+            raise
 
     async def _connect(self) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 import threading
 import time
@@ -58,6 +59,16 @@ class Talk:
         self.actions += self.surface.take_actions()
         return self.actions
 
+    def fire_until(self, cue: str, happened: Callable[[], object]) -> None:
+        """Let a cue go again and again: what OBS told a moment ago may still be under way."""
+        gone = itertools.count(100)
+
+        def fired() -> object:
+            self.surface.publish(state(cue, next(gone)))
+            return happened()
+
+        wait_until(fired)
+
     def has_said(self, what: str, times: int = 1) -> bool:
         return sum(what in line for line in self.said) >= times
 
@@ -93,8 +104,7 @@ def test_a_cue_switches_a_scene_once_each_time_it_goes_and_gets_no_echo() -> Non
         wait_until(lambda: there.switched == ["close"])
         there.tell("CurrentProgramSceneChanged", sceneName="close")  # the echo
         there.tell("CurrentProgramSceneChanged", sceneName="Wide")  # somebody's hand
-        talk.surface.publish(state("two", 2))
-        wait_until(lambda: there.switched == ["close", "close"])
+        talk.fire_until("two", lambda: there.switched == ["close", "close"])
         there.tell("CurrentProgramSceneChanged", sceneName="close")
         there.tell("CurrentProgramSceneChanged", sceneName="Wide")
         there.tell("CurrentProgramSceneChanged", sceneName="close")  # a hand again
@@ -129,8 +139,7 @@ def test_names_follow_what_is_renamed_in_obs() -> None:
         wait_until(lambda: talk.has_said("connected"))
         there._scenes = ("Wide", "two")
         there.tell("SceneListChanged", scenes=[{"sceneName": "Wide"}, {"sceneName": "two"}])
-        talk.surface.publish(state("two", 1))
-        wait_until(lambda: there.switched == ["two"])
+        talk.fire_until("two", lambda: there.switched == ["two"])
 
 
 def test_it_waits_for_obs_to_be_ready_and_takes_it_up_again() -> None:
