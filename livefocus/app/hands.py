@@ -82,7 +82,7 @@ class Hands:
         """Take what the hands did since the last step, let time pass, and tell the surfaces how the show stands."""
         self._now_s = now_s
         if screen is not None:
-            for action in self._keyboard.actions(screen.window.poll()):
+            for action in self._keyboard.actions(screen.poll()):
                 self.desk.act(action)
             if self.desk.is_on("fullscreen") != screen.window.fullscreen:
                 screen.window.toggle_fullscreen()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import moderngl
 
 from livefocus.assist.views import OperatorView, ViewState
+from livefocus.events import InputEvent, PointerEvent
 from livefocus.output.window import Window
 from livefocus.state import FocusState, LensState
 
@@ -35,6 +38,11 @@ class Screen:
         if fullscreen:
             self.window.toggle_fullscreen()
         self._view = OperatorView(self.context, size)
+        self._breathing_scale = 1.0
+
+    def poll(self) -> list[InputEvent]:
+        """Return what happened in the window since the last call, clicks as places of the picture the lens took."""
+        return [as_given(event, self._breathing_scale) for event in self.window.poll()]
 
     def show(
         self,
@@ -45,6 +53,7 @@ class Screen:
         lens: LensState,
     ) -> None:
         """Show a picture, with what the operator asked to see over it."""
+        self._breathing_scale = lens.breathing_scale
         if view.anything:
             picture = self._view.draw(picture, depth, view, focus.inverse_depth, lens.blur_px)
         self.window.present(picture)
@@ -53,3 +62,11 @@ class Screen:
         """Close the window and end its context."""
         self._view.release()
         self.window.close()
+
+
+def as_given(event: InputEvent, breathing_scale: float) -> InputEvent:
+    """Carry a click from the picture that is shown, larger by the lens's breathing, to the one the lens was given."""
+    if not isinstance(event, PointerEvent):
+        return event
+    x, y = (0.5 + (share - 0.5) / breathing_scale for share in (event.x, event.y))
+    return replace(event, x=x, y=y)
