@@ -108,7 +108,7 @@ def learn(
     """
     from livefocus.control.bindings import config_folder  # noqa: PLC0415
     from livefocus.control.learn import Learner, write_binding  # noqa: PLC0415
-    from livefocus.control.midi_table import check_do  # noqa: PLC0415
+    from livefocus.control.midi_table import MidiTables, check_do  # noqa: PLC0415
 
     check_do(do)
     path = to or config_folder() / "midi.toml"
@@ -123,6 +123,7 @@ def learn(
                     "see what arrives with `livefocus midi monitor`",
                 )
             learner.hear(listener.next(), time.monotonic())
+        binding = MidiTables().fitted(binding, listener.name)
     write_binding(binding, path)
     coding = "" if binding.coding == "absolute" else f" ({binding.coding} encoder)"
     console.print(f"{binding.when}{coding} → {binding.do}, in {path}", markup=False, soft_wrap=True)
@@ -155,8 +156,9 @@ class _Listener:
 def _opened(port: str, virtual: bool, backend: str) -> Iterator[_Listener]:
     """Open a port; raises `ControlError` where there is no MIDI at all."""
     from livefocus.control.midi_inputs import VIRTUAL, make_inputs  # noqa: PLC0415
+    from livefocus.control.midi_table import MidiTables  # noqa: PLC0415
 
-    midi = make_inputs(VIRTUAL if virtual else port, backend)[0]
+    midi = make_inputs(VIRTUAL if virtual else port, backend, MidiTables().knows)[0]
     midi.backend.input_names()
     try:
         yield _Listener(midi)

@@ -57,16 +57,10 @@ class MidiDevice:
         """Return whether it is to be told how the show stands."""
         return self._feedback.wanted
 
-    @property
-    def has_rings(self) -> bool:
-        """Return whether its knobs are put where what they turn is."""
-        return self._has_rings
-
     def read_table(self) -> None:
         """Take the table for the device as it is now."""
         table = self._tables.table_for(self._stem)
         self._hint = table.port
-        self._has_rings = table.feedback == "all"
         self._map = MidiMap(table, self._name)
         self._feedback = Feedback(table, self._name)
 

@@ -156,8 +156,7 @@ class MidiSurface:
         binding = learner.learned(self._now_s())
         if binding is None:
             return
-        if device.has_rings and binding.coding == "absolute":
-            binding = binding.model_copy(update={"takeover": "jump"})  # its ring or motor is where focus is
+        binding = self._tables.fitted(binding, device.input.stem)
         if len(self._devices) > 1:
             binding = binding.model_copy(update={"port": device.input.stem})
         self._tables.learn(binding)

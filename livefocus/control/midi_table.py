@@ -232,6 +232,11 @@ class MidiTables:
         own = [binding for binding in self._own.controls if binding.port.lower() in port.lower()]
         return laid_over(self._chosen or shipped, *own)
 
+    def fitted(self, binding: MidiBinding, port: str) -> MidiBinding:
+        """Return what was learned on a device as fits it: a knob that is put where focus is has nothing to pick up."""
+        rings = self.table_for(port).feedback == "all"
+        return binding.model_copy(update={"takeover": "jump"}) if rings and binding.coding == "absolute" else binding
+
     def learn(self, binding: MidiBinding) -> None:
         """Take a binding that was learned; `learn.write_binding` writes it down."""
         own = self._own.controls
