@@ -160,6 +160,14 @@ def test_every_table_that_comes_along_names_its_device_and_turns_focus() -> None
         assert len({control.when for control in table.controls}) == len(table.controls), "two do not share a control"
 
 
+def test_the_document_has_every_table() -> None:
+    page = Path(__file__).parents[2] / "docs" / "midi.md"
+    if not page.is_file():
+        pytest.skip("a source distribution comes without documents")
+    for name in preset_names("midi"):
+        assert name == "default" or f"| `{name}` |" in page.read_text(encoding="utf-8")
+
+
 def told(rig: Rig, *texts: str) -> ShowState:
     desk = Desk()
     for text in texts:
