@@ -87,6 +87,23 @@ def test_streams_of_the_standard(stream: str, messages: list[str]) -> None:
     assert Framer().feed(bytes.fromhex(stream)) == [list(bytes.fromhex(message)) for message in messages]
 
 
+@pytest.mark.parametrize(
+    ("stream", "messages"),
+    [
+        # a Korg nanoKONTROL's start button, as somebody dumped it (misc@openbsd.org, May 2010)
+        ("B0 2D 7F B0 2D 00", ["B0 2D 7F", "B0 2D 00"]),
+        # a Behringer X-Touch Mini: an encoder turned and pushed, as MIDI-OX showed it
+        ("BA 01 00 BA 01 7F 9A 00 7F 8A 00 00", ["BA 01 00", "BA 01 7F", "9A 00 7F", "8A 00 00"]),
+        # a Roland TR-8 leaves the status out and lets its clock tick in between (libDaisy, issue 422)
+        ("90 24 7F 24 00 F8 26 7F F8 26 00", ["90 24 7F", "90 24 00", "F8", "90 26 7F", "F8", "90 26 00"]),
+        # an external clock between notes of running status (AMY, pull request 748)
+        ("90 3C 40 F8 3E F8 40", ["90 3C 40", "F8", "F8", "90 3E 40"]),
+    ],
+)
+def test_streams_as_devices_send_them(stream: str, messages: list[str]) -> None:
+    assert Framer().feed(bytes.fromhex(stream)) == [list(bytes.fromhex(message)) for message in messages]
+
+
 def test_why_mido_does_not_read_raw_bytes() -> None:
     """Its parser loses the controller that a clock's tick interrupts: the reason there is a framer here."""
     parser = mido.Parser()
