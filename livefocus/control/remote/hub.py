@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections import deque
 from dataclasses import replace
 from typing import Any
 
+from livefocus.control.remote.bell import Bell
 from livefocus.control.show_state import Facts, ShowState
 
 METERS_EVERY_S = 0.5
@@ -22,21 +22,17 @@ class Hub:
     ----------
     state
         The newest, None before the first tick.
+    bell
+        Rings with each state.
     """
 
     def __init__(self) -> None:
         self.state: ShowState | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._news = asyncio.Event()
-        self._waiting = 0
+        self.bell = Bell()
         self._said = 0
         self._messages: deque[tuple[int, str]] = deque(maxlen=MESSAGES_KEPT)
         self._meters: Facts | None = None
         self._metered_at_s = 0.0
-
-    def attach(self, loop: asyncio.AbstractEventLoop | None) -> None:
-        """Say which loop waits (None: none any more)."""
-        self._loop = loop
 
     def publish(self, state: ShowState) -> None:
         """Take the newest state. Called on the main thread; never waits."""
@@ -44,12 +40,7 @@ class Hub:
             self._said += 1
             self._messages.append((self._said, message))
         self.state = replace(state, facts=self._steady(state.facts))
-        loop = self._loop
-        if loop is not None and self._waiting:
-            try:
-                loop.call_soon_threadsafe(self._wake)
-            except RuntimeError:  # the loop was closed this moment
-                self._loop = None
+        self.bell.ring()
 
     def _steady(self, facts: Facts) -> Facts:
         """Return the facts with meters that do not flicker."""
@@ -65,22 +56,10 @@ class Hub:
             dropped=old.dropped,
         )
 
-    def _wake(self) -> None:
-        self._news.set()
-        self._news = asyncio.Event()
-
-    async def news(self) -> None:
-        """Wait for the next state."""
-        self._waiting += 1
-        try:
-            await self._news.wait()
-        finally:
-            self._waiting -= 1
-
     async def ticks(self, count: int) -> None:
         """Wait for so many states."""
         for _ in range(count):
-            await self.news()
+            await self.bell.wait()
 
     @property
     def said(self) -> int:

@@ -102,13 +102,14 @@ class RemoteServer:
 
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
-        self._hub.attach(loop)
-        self.preview.attach(loop)
+        bells = (self._hub.bell, self.preview.bell)
+        for bell in bells:
+            bell.attach(loop)
         try:
             await self._server.serve([self._socket])
         finally:
-            self._hub.attach(None)
-            self.preview.attach(None)
+            for bell in bells:
+                bell.attach(None)
 
     def _announce(self) -> Path | None:
         host = self.address.host

@@ -89,7 +89,7 @@ class Sockets:
                     kind = "error" if isinstance(message, Refusal) else "message"
                     await socket.send_json({kind: message})
                 said = self._hub.said
-            news = asyncio.create_task(self._hub.news())
+            news = asyncio.create_task(self._hub.bell.wait())
             try:
                 await asyncio.sleep(1.0 / STATES_PER_S)
                 await news

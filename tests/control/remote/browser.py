@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -118,3 +118,6 @@ class Finger:
 
 def url_of(stage: Stage) -> str:
     return f"http://127.0.0.1:{stage.port}/"
+
+
+Visit = Callable[..., Visitor]

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.control.remote.browser import Visit, Visitor, chromium, url_of
 from tests.control.remote.stage import Stage
 
 
@@ -32,3 +34,24 @@ def wide_stage() -> Iterator[Stage]:
     stage = Stage("0.0.0.0")
     yield stage
     stage.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a file."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(browser: Browser, stage: Stage) -> Iterator[Visit]:
+    """Open the page of the show on another device each time."""
+    visitors: list[Visitor] = []
+
+    def visit(**wishes: object) -> Visitor:
+        visitors.append(Visitor(browser, url_of(stage), **wishes))  # type: ignore[arg-type]
+        return visitors[-1].ready()
+
+    yield visit
+    for visitor in visitors:
+        visitor.close()
