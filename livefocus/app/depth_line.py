@@ -45,7 +45,7 @@ class DepthLine:
     def __init__(self, match: bool, clock: Clock, notify: Callable[[str], None], crew: Crew) -> None:
         self.frames: Latest[Frame] = Latest()
         self._maps: Latest[DepthMap] = Latest()
-        self._matcher = Matcher() if match else None
+        self._pairing = Matcher() if match else Nearest()
         self._clock = clock
         self._notify = notify
         self._crew = crew
@@ -71,8 +71,7 @@ class DepthLine:
         self._look_after()
         if shot is not None and shot.depth is not None:
             return shot, shot.depth
-        found = self._maps.take()
-        return (shot, found) if self._matcher is None else self._matcher.pair(shot, found)
+        return self._pairing.pair(shot, self._maps.take())
 
     def _start(self, open_estimator: OpenEstimator) -> None:
         self._stage = stage = DepthStage(open_estimator, self.frames, self._maps, self._clock)
@@ -97,6 +96,29 @@ class DepthLine:
         self._maps_before += stage.maps_made
         stage.abandoned = True
         self._start(self._reopen)
+
+
+class Nearest:
+    """Draws every frame at once, with the map nearest to it in time: a clip's may be there before the frame is due."""
+
+    def __init__(self) -> None:
+        self._sequence = 0
+        self._early: DepthMap | None = None
+        self._drawn: DepthMap | None = None
+
+    def pair(self, shot: Shot | None, found: DepthMap | None) -> tuple[Shot | None, DepthMap | None]:
+        """Take what is new; return the frame, and a map where there is a nearer one than the one drawn before."""
+        if shot is not None:
+            self._sequence = shot.frame.sequence
+        maps = [one for one in (self._drawn, self._early, found) if one is not None]
+        if not maps:
+            return shot, None
+        nearest = min(reversed(maps), key=lambda one: abs(one.sequence - self._sequence))
+        self._early = found or self._early
+        if nearest is self._drawn:
+            return shot, None
+        self._drawn = nearest
+        return shot, nearest
 
 
 class Matcher:

@@ -84,10 +84,10 @@ class CaptureStage:
         if frame is None:
             return self._rewind()
         self._frames_in_round += 1
+        if self._depth_frames is not None:
+            self._depth_frames.put(frame)  # a clip's frame is there before it is due: its depth can be made meanwhile
         if self._pace is not None:
             self._pace(frame.media_time_s)
-        if self._depth_frames is not None:
-            self._depth_frames.put(frame)
         self._shots.put(Shot(frame, self._look_up(frame) if self._look_up else None))
         return True
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
-from livefocus.app.depth_line import FIRST_PATIENCE_S, MOST_WAITING, PATIENCE_S, DepthLine, Matcher
+from livefocus.app.depth_line import FIRST_PATIENCE_S, MOST_WAITING, PATIENCE_S, DepthLine, Matcher, Nearest
 from livefocus.app.threads import Crew
 from livefocus.capture.stage import Shot
 from livefocus.frame import DepthMap, Frame
@@ -68,6 +68,17 @@ def test_frames_do_not_wait_for_depth_that_does_not_come_and_the_delay_shrinks_a
 
 def test_a_tick_without_a_frame_draws_nothing_new() -> None:
     assert Matcher().pair(None, None) == (None, None)
+
+
+def test_at_once_means_the_nearest_map_even_one_that_came_early() -> None:
+    line = Nearest()
+    assert line.pair(shot(0), None)[1] is None
+    drawn = []
+    for sequence, made_of in [(1, 0), (2, 2), (3, 5), (4, None), (5, None), (6, None), (7, 6)]:
+        taken, found = line.pair(shot(sequence), None if made_of is None else depth(made_of))
+        assert taken is not None, "nothing waits"
+        drawn.append(None if found is None else found.sequence)
+    assert drawn == [0, 2, None, 5, None, None, 6]
 
 
 class Hanging:
