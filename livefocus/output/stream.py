@@ -1,7 +1,7 @@
 """A stream to another machine, through PyAV: H.264 without delay, key frames often, the pictures' own time stamps.
 
-SRT goes by way of `relay`. There is no sound. A peer that vanishes without a word (a pulled cable) is noticed over RTMP
-and TCP when the system gives up, which may take minutes; meanwhile pictures are dropped and the show goes on.
+SRT goes by way of `relay`. There is no sound. A peer that vanishes without a word (a pulled cable) is given up: over
+SRT after five seconds, over RTMP and TCP when what the system holds back for it is full and has not moved for four.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import av
+from av.codec.context import Flags
 from av.error import FFmpegError
 from av.video.stream import VideoStream
 
@@ -18,14 +19,15 @@ from livefocus.output.encoders import available
 from livefocus.output.encoding import add_video, reason_of, yuv_of
 from livefocus.output.relay import Relay
 from livefocus.output.sink import nv12_first
-from livefocus.output.stream_address import DATAGRAM_BYTES, parse_stream
+from livefocus.output.stream_address import DATAGRAM_BYTES, SILENT_US, parse_stream, tee_escaped
 
 TICKS_PER_S = 90_000
 """MPEG-TS's own clock."""
 ENCODERS = ("libx264", "libopenh264", "h264_videotoolbox", "h264_mf")
 """The first one that is in this build of FFmpeg is taken."""
-MUXER_OPTIONS = {"flv": {"flush_packets": "1", "flvflags": "no_duration_filesize"}}
-"""A stream cannot be wound back to write its length."""
+RTMP = f"[f=flv:flvflags=no_duration_filesize:rw_timeout={SILENT_US}]"
+"""By way of FFmpeg's tee muxer, the only one that passes a time limit on to the protocol; and a stream cannot be wound
+back to write its length."""
 AT_ONCE = {"flush_packets": "1", "omit_video_pes_length": "0"}
 """A packet that says how long it is need not wait for the next one: at 25 a second that was 40 ms of 130."""
 
@@ -79,6 +81,8 @@ class StreamSink:
                 ticks_per_s=TICKS_PER_S,
                 key_frame_every_s=self._address.key_frame_every_s,
             )
+            if self._address.muxer == "flv":
+                self._stream.codec_context.flags |= Flags.global_header  # which the tee does not ask for
             self._container.start_encoding()  # which is when PyAV connects
         except (FFmpegError, OSError, ValueError) as error:
             self._abandon()
@@ -120,12 +124,13 @@ class StreamSink:
             self._abandon()
 
     def _connect(self) -> av.container.OutputContainer:
-        muxer = self._address.muxer
-        options = MUXER_OPTIONS.get(muxer, AT_ONCE)
-        if self._address.scheme != "srt":
-            return av.open(self._address.url, "w", format=muxer, options=options)
-        self._relay = Relay(self._address)
-        return av.open(self._relay, "w", format=muxer, options=options, buffer_size=DATAGRAM_BYTES)
+        address = self._address
+        if address.muxer == "flv":
+            return av.open(RTMP + tee_escaped(address.url), "w", format="tee")
+        if address.scheme != "srt":
+            return av.open(address.url, "w", format=address.muxer, options=AT_ONCE)
+        self._relay = Relay(address)
+        return av.open(self._relay, "w", format=address.muxer, options=AT_ONCE, buffer_size=DATAGRAM_BYTES)
 
     def _encoder_options(self, encoder: str, size: tuple[int, int], fps: float) -> dict[str, str]:
         """Return what the encoder is told: never more bits than asked for, over a quarter of a second."""

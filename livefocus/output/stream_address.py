@@ -20,8 +20,12 @@ MUXERS = {
 """What FFmpeg calls the form pictures are sent in, by the address's scheme."""
 DATAGRAM_BYTES = 1316
 """Seven packets of MPEG-TS: what fits an Ethernet frame, and what receivers expect."""
+SILENT_US = 4_000_000
+"""A peer that takes nothing for so long is given up."""
 SHORT_KEY_FRAMES_S, LONG_KEY_FRAMES_S = 1.0, 2.0
 """Who tunes in waits so long at the most; RTMP services ask for two seconds."""
+ADDED = {"udp": ("pkt_size", DATAGRAM_BYTES), "rtp": ("pkt_size", DATAGRAM_BYTES), "tcp": ("timeout", SILENT_US)}
+"""Parameters an address gets where it does not have them."""
 GIVE = "give stream:srt://HOST:PORT, stream:udp://HOST:PORT or stream:rtmp://HOST/APP/KEY"
 
 
@@ -112,9 +116,17 @@ def _port(parts: SplitResult, name: str) -> int | None:
 
 def _sendable(parts: SplitResult) -> str:
     query = parse_qsl(parts.query, keep_blank_values=True)
-    if parts.scheme in ("udp", "rtp") and "pkt_size" not in dict(query):
-        return parts._replace(query=urlencode([*query, ("pkt_size", str(DATAGRAM_BYTES))]), fragment="").geturl()
+    name, value = ADDED.get(parts.scheme, ("", 0))
+    if name and name not in dict(query):
+        return parts._replace(query=urlencode([*query, (name, str(value))]), fragment="").geturl()
     return parts._replace(fragment="").geturl()
+
+
+def tee_escaped(url: str) -> str:
+    """Return an address as FFmpeg's tee muxer reads it."""
+    for special in ("\\", "'", "|"):
+        url = url.replace(special, f"\\{special}")
+    return url
 
 
 def _kbps(fragment: str) -> int | None:

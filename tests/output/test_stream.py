@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -16,7 +18,7 @@ import pytest
 
 from livefocus.capture.video import VideoSource
 from livefocus.errors import SinkError
-from livefocus.frame import PixelFormat
+from livefocus.frame import Picture, PixelFormat
 from livefocus.output import relay
 from livefocus.output.sink_worker import SinkWorker
 from livefocus.output.stream import StreamSink
@@ -58,12 +60,12 @@ def wait_for(happened: Callable[[], object]) -> None:
         time.sleep(0.02)
 
 
-def open_when_there(sink: StreamSink | SinkWorker) -> None:
+def open_when_there(sink: StreamSink | SinkWorker, size: tuple[int, int] = SIZE) -> None:
     """Open, as soon as the receiver listens."""
 
     def opened() -> bool:
         try:
-            sink.open(SIZE, 25.0, PixelFormat.NV12)
+            sink.open(size, 25.0, PixelFormat.NV12)
         except SinkError:
             return False
         return True
@@ -176,6 +178,33 @@ def test_a_stream_that_breaks_off_is_taken_up_again(tmp_path: Path, kind: str) -
     check(tmp_path / "second.mkv")
 
 
+@needs_ffmpeg
+@pytest.mark.skipif(os.name == "nt", reason="nothing can be frozen there")
+@pytest.mark.parametrize("kind", ["tcp", "rtmp", "srt"])
+def test_a_peer_that_falls_silent_is_given_up(tmp_path: Path, kind: str) -> None:
+    port = free_port(socket.SOCK_DGRAM if kind == "srt" else socket.SOCK_STREAM)
+    here = f"{kind}://127.0.0.1:{port}" + ("/live/key" if kind == "rtmp" else "")
+    there = {"tcp": f"{here}?listen=1", "rtmp": here, "srt": f"{here}?mode=listener"}[kind]
+    sink = StreamSink(f"{here}#kbps=200000")
+    noise = np.random.default_rng(7).integers(16, 235, (8, 640 * 480 * 3 // 2), np.uint8)
+    numbers = itertools.count()
+
+    def send(seconds: float, most: int = 1_000_000) -> None:
+        until_s = time.monotonic() + seconds
+        for number in itertools.islice(numbers, most):
+            sink.send(Picture(noise[number % 8].copy(), PixelFormat.NV12, (640, 480), number / 25, number))
+            if time.monotonic() > until_s:
+                return
+
+    with receiver(there, tmp_path / "got.mkv", listen=kind == "rtmp", seconds=1e6) as process:
+        open_when_there(sink, (640, 480))
+        send(WITHIN_S, most=10)
+        process.send_signal(signal.SIGSTOP)
+        with pytest.raises(SinkError, match=r"has broken off \(.+\)"):
+            send(WITHIN_S)
+        sink.close()
+
+
 def test_nobody_there_is_one_line_without_the_key() -> None:
     sink = StreamSink(f"rtmp://127.0.0.1:{free_port()}/live/secret-key?user=secret-user")
     with pytest.raises(
@@ -208,6 +237,7 @@ def test_no_program_for_srt_says_what_works(monkeypatch: pytest.MonkeyPatch) -> 
         ("udp://10.0.0.2:5004", "udp://10.0.0.2:5004?pkt_size=1316", "udp://10.0.0.2:5004", "mpegts"),
         ("udp://239.0.0.1:5004?ttl=4", "udp://239.0.0.1:5004?ttl=4&pkt_size=1316", "udp://239.0.0.1:5004", "mpegts"),
         ("rtp://10.0.0.2:5004?pkt_size=1200", "rtp://10.0.0.2:5004?pkt_size=1200", "rtp://10.0.0.2:5004", "rtp_mpegts"),
+        ("tcp://host:5004", "tcp://host:5004?timeout=4000000", "tcp://host:5004", "mpegts"),
         ("srt://:5005?mode=listener", "srt://:5005?mode=listener", "srt://:5005", "mpegts"),
         ("srt://[::1]:5005", "srt://[::1]:5005", "srt://[::1]:5005", "mpegts"),
         ("rtmp://host/app/key", "rtmp://host/app/key", "rtmp://host/app/…", "flv"),
