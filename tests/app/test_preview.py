@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 import urllib.request
 from dataclasses import replace
 from pathlib import Path
@@ -107,6 +108,7 @@ def test_a_real_show_is_watched_and_moved_from_outside(tmp_path: Path, monkeypat
                     state = json.load(answer)
                 if state["target"] == 0.123 and state["facts"]["look"] == "noir":
                     break
+                time.sleep(0.05)
             seen.append(state["facts"]["size"])
         finally:
             show.stop_asked = True

@@ -66,9 +66,10 @@ class Hub:
         """How many messages there have been."""
         return self._said
 
-    def messages_since(self, said: int) -> list[str]:
-        """Return what the operator has been told since there were so many messages."""
-        return [text for number, text in tuple(self._messages) if number > said]
+    def messages_since(self, said: int) -> tuple[int, list[str]]:
+        """Return how many messages there are now, and those since there were so many."""
+        news = [(number, text) for number, text in tuple(self._messages) if number > said]
+        return max((number for number, _ in news), default=said), [text for _, text in news]
 
 
 def plain(state: ShowState) -> dict[str, Any]:

@@ -71,7 +71,7 @@ class Api:
                 await self._hub.ticks(TICKS_UNTIL_DONE)
         except TimeoutError as error:
             raise RefusedError(503, "the show does not move on") from error
-        messages = self._hub.messages_since(said)
+        _, messages = self._hub.messages_since(said)
         refusals = [message for message in messages if isinstance(message, Refusal)]
         if refusals:
             return JSONResponse({"error": "; ".join(refusals), "messages": messages}, 409)

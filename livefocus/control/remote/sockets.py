@@ -7,7 +7,7 @@ import time
 from collections.abc import Coroutine
 from typing import Any
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from livefocus import __version__
 from livefocus.control.desk import Refusal
@@ -51,7 +51,7 @@ class Sockets:
         try:
             await socket.accept()
             await socket.send_json({"hello": {"version": __version__, "curves": CURVE_NAMES}})
-            await _both(self._tell(socket), self._listen(socket))
+            await _both(socket, self._tell(socket), self._listen(socket))
         finally:
             self._clients -= 1
 
@@ -63,13 +63,15 @@ class Sockets:
         self._preview.watchers += 1
         try:
             await socket.accept()
-            await _both(self._show(socket))
+            asked = asyncio.Event()
+            await _both(socket, self._show(socket, asked), _hear(socket, asked))
         finally:
             self._preview.watchers -= 1
 
-    async def _show(self, socket: WebSocket) -> None:
+    async def _show(self, socket: WebSocket, asked: asyncio.Event) -> None:
         while True:
-            await _text(socket)
+            await asked.wait()
+            asked.clear()
             try:
                 await socket.send_bytes(await self._preview.next_jpeg())
             except LivefocusError as error:
@@ -85,10 +87,10 @@ class Sockets:
                 if new := changes(told, now):
                     await socket.send_json({"state": new})
                     told = now
-                for message in self._hub.messages_since(said):
+                said, messages = self._hub.messages_since(said)
+                for message in messages:
                     kind = "error" if isinstance(message, Refusal) else "message"
                     await socket.send_json({kind: message})
-                said = self._hub.said
             news = asyncio.create_task(self._hub.bell.wait())
             try:
                 await asyncio.sleep(1.0 / STATES_PER_S)
@@ -120,7 +122,14 @@ async def _text(socket: WebSocket) -> str:
     return text if isinstance(text, str) else ""
 
 
-async def _both(*work: Coroutine[Any, Any, None]) -> None:
+async def _hear(socket: WebSocket, asked: asyncio.Event) -> None:
+    """Note that a client asks, until it leaves."""
+    while True:
+        await _text(socket)
+        asked.set()
+
+
+async def _both(socket: WebSocket, *work: Coroutine[Any, Any, None]) -> None:
     """Do all until the first ends, then end the others; a client that leaves is nothing to speak of."""
     tasks = [asyncio.create_task(each) for each in work]
     try:
@@ -128,12 +137,12 @@ async def _both(*work: Coroutine[Any, Any, None]) -> None:
     finally:
         for task in tasks:
             task.cancel()
-    rest = await asyncio.gather(*tasks, return_exceptions=True)
-    for result in rest:
-        if isinstance(result, Exception) and not _is_goodbye(result):
+    for result in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(result, Exception) and not _is_goodbye(socket, result):
             raise result
 
 
-def _is_goodbye(error: Exception) -> bool:
-    """Whether it only says that the client has gone: reading says so, or writing after it went."""
-    return isinstance(error, WebSocketDisconnect | RuntimeError)
+def _is_goodbye(socket: WebSocket, error: Exception) -> bool:
+    """Whether it only says that the socket is closed: reading says so, or writing when either side has closed it."""
+    closed = WebSocketState.DISCONNECTED in (socket.client_state, socket.application_state)
+    return isinstance(error, WebSocketDisconnect) or (isinstance(error, RuntimeError) and closed)

@@ -12,6 +12,7 @@ import pytest
 from websockets.exceptions import ConnectionClosedError
 
 from livefocus.control.remote import guard, impatience, reading
+from livefocus.control.remote.preview import MOST_WATCHERS
 from livefocus.control.remote.server import MOST_CONNECTIONS
 from livefocus.control.remote.sockets import MOST_CLIENTS, MOST_MESSAGE_BYTES
 from tests.control.remote.stage import PATIENCE_S, Stage, until
@@ -79,6 +80,15 @@ def test_the_number_of_those_who_watch_is_limited(stage: Stage) -> None:
             stack.enter_context(ws(stage))
         assert not opens(stage)
     until(lambda: opens(stage))
+
+
+def test_who_asked_for_a_picture_and_left_keeps_no_place(stage: Stage) -> None:
+    for _ in range(2 * MOST_WATCHERS):  # this show has no pictures: all are still waited for
+        with ws(stage, "/ws/preview") as socket_:
+            socket_.send("next")
+            until(lambda: stage.server.preview.wanted)
+        until(lambda: not stage.server.preview.wanted)
+    assert stage.server.preview.watchers == 0
 
 
 def test_connections_that_say_nothing_do_not_keep_others_out_for_long(
