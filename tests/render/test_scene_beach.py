@@ -86,7 +86,7 @@ def test_something_comes_up_in_the_water_and_goes_again(beach: PlayedScene) -> N
 
 def test_the_water_moves_and_the_land_does_not(beach: PlayedScene) -> None:
     pixels, depth = beach.draw(0.0)
-    tower = pixel(beach, -1.62, 1.3, 11.2)
+    tower = pixel(beach, shore.TOWER_M[0], 1.3, shore.TOWER_M[1])
     sky = pixel(beach, 0.0, 40.0, 400.0)
     sand = pixel(beach, 0.30, 0.0, 9.6)
     sea = np.abs(depth - beach.camera.near_m / 40.0) < 0.03

@@ -172,7 +172,7 @@ PLAY = Play(
         Still(shore.paint_offshore, LIGHT),
         Cast(FIN_Z_M, LIGHT, lambda _: FIN, _swim),
         Cast(BATHERS_Z_M, LIGHT, lambda _: BATHERS, _bathe),
-        Still(shore.paint_people_far, LIGHT),
+        Still(shore.paint_tower, LIGHT),
         Cast(CHILD_Z_M, LIGHT, lambda _: CHILD, _build),
         Still(_paint_reader_place, LIGHT),
         Cast(

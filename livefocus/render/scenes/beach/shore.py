@@ -1,4 +1,4 @@
-"""What stands still on this beach: sky and headland, sand, a pier, sails, huts, parasols far off. World metres."""
+"""What stands still on this beach: sky, headland, sand, a pier, sails, the lifeguard's tower, grass. World metres."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from livefocus.render.scenes.ribbons import Ribbons
 from livefocus.render.scenes.sheet import Sheet
 
 SHORE_M = 12.3
+TOWER_M = (-1.62, 11.2)
+"""Where the lifeguard's tower stands: x and z."""
 SKY_Z_M, SEA_END_M = 2600.0, 2400.0
 WOOD = Stroke(tube=1.0, rim=0.4)
 GREY_WOOD = np.array(rgba("#6a584a"))
@@ -98,43 +100,9 @@ def _paint_pier(canvas: Canvas) -> None:
             canvas.strokes(Ribbons(post[None], np.array(0.04), GREY_WOOD), WOOD)
 
 
-def paint_people_far(canvas: Canvas) -> None:
-    """Paint what stands on the sand behind the child: a tower for the lifeguard, parasols, towels."""
-    _paint_tower(canvas, -1.62, 11.2)
-    for x, z, colour in ((2.55, 11.0, "#3a8aa0"), (1.95, 10.3, "#f0b840")):
-        _paint_parasol(canvas, x, z, colour)
-    for x, z, colour in ((2.25, 10.2, "#e8e0d0"),):
-        towel = Paint(
-            rgb(colour),
-            round_m=0.0,
-            bulge=0,
-            pattern=Pattern.STRIPES,
-            pattern_m=0.3,
-            pattern_colour=rgb("#f8f4ea"),
-            pattern_mix=0.6,
-        )
-        canvas.shape(flat(0.01, x, z), rectangle(-0.34, -0.8, 0.34, 0.8), towel)
-
-
-def _paint_parasol(canvas: Canvas, x: float, z: float, colour: str) -> None:
-    card = Sheet(canvas, facing(z, x))
-    card.shape(
-        ellipse((0.30, 0.012), (0.75, 0.05)), Paint(rgb("#3a2a1c"), round_m=0.0, bulge=0, opacity=0.4), solid=False
-    )
-    card.ribbon(points([(0.05, 0.0), (0.0, 1.15)]), 0.02, rgba("#e8e0d4"), Stroke(tube=1.0))
-    dome = spline(
-        "-0.75 0.98, -0.52 1.26, 0.0 1.40, 0.52 1.26, 0.75 0.98, 0.38 1.04, 0.0 1.06, -0.38 1.04",
-        closed=True,
-        corners=(0, 4),
-    )
-    card.shape(dome, Paint(rgb(colour), round_m=0.10, wrap=0.35, rim=0.6))
-    with card.inside(dome):
-        for side in (-1, 1):
-            wedge = points([(0.16 * side, 0.9), (0.0, 1.42), (0.46 * side, 0.9)])
-            card.shape(wedge, Paint(rgb("#f8f2e4"), round_m=0.08, wrap=0.35), solid=False)
-
-
-def _paint_tower(canvas: Canvas, x: float, z: float) -> None:
+def paint_tower(canvas: Canvas) -> None:
+    """Paint the lifeguard's tower on the sand."""
+    x, z = TOWER_M
     card = Sheet(canvas, facing(z, x))
     white = Paint(rgb("#efe8da"), round_m=0.02, rim=0.5)
     card.shape(ellipse((0.5, 0.02), (0.9, 0.05)), Paint(rgb("#3a2a1c"), round_m=0.0, bulge=0, opacity=0.4), solid=False)
