@@ -67,10 +67,6 @@ class EdgePass:
 
 def edge_tiles(edges: EdgeModel, grid: tuple[int, int]) -> NDArray[np.bool_]:
     """Return which tiles of a grid `(columns, rows)` a model says anything about, `(rows, columns)`."""
-    columns, rows = grid
-    height, width = edges.planes.shape[:2]
     # interpolation reaches a texel beyond, and a tile's border may cut one: two are safe
-    says = cv2.dilate(np.asarray(edges.planes[..., 1] > 0.0, np.uint8), np.ones((5, 5), np.uint8))
-    across, down = (-(-width // columns) * columns, -(-height // rows) * rows)
-    whole = cv2.resize(says, (across, down), interpolation=cv2.INTER_NEAREST)
-    return np.asarray(whole.reshape(rows, down // rows, columns, across // columns).max(axis=(1, 3)) > 0)
+    says = cv2.dilate((edges.planes[..., 1] > 0.0).astype(np.float32), np.ones((5, 5), np.uint8))
+    return np.asarray(cv2.resize(says, grid, interpolation=cv2.INTER_AREA) > 0.0)
