@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 from typing import Any
 
 from starlette.requests import Request
@@ -48,6 +49,13 @@ def actions_of(data: dict[str, Any]) -> list[Action]:
         return [parse_action(line) for line in lines]
     except ControlError as error:
         raise RefusedError(400, str(error)) from error
+
+
+def plane_of(value: object) -> float:
+    """Read a plane; raises `RefusedError` where it is no number."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return float(value)
+    raise RefusedError(400, "a plane is a number")
 
 
 def put_all(inbox: Inbox, actions: list[Action]) -> None:

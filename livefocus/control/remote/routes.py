@@ -18,7 +18,6 @@ from livefocus.control.remote.access import Access
 from livefocus.control.remote.guard import Guard
 from livefocus.control.remote.hub import Hub
 from livefocus.control.remote.page import Page
-from livefocus.control.remote.preview import PreviewBox
 from livefocus.control.remote.reading import RefusedError, json_of, put_all, read_actions, read_body
 from livefocus.control.remote.sockets import Sockets
 from livefocus.control.surface import Inbox
@@ -48,7 +47,7 @@ class Api:
     def __init__(self, inbox: Inbox, hub: Hub, access: Access, pairing_url: Callable[[], str]) -> None:
         self._inbox = inbox
         self._hub = hub
-        self._access = access
+        self.access = access
         self._pairing_url = pairing_url
 
     async def act(self, request: Request) -> Response:
@@ -100,28 +99,21 @@ class Api:
     async def pair(self, request: Request) -> Response:
         """`POST /api/pair`: exchange the code that was scanned for a cookie no script can read."""
         code = json_of(await read_body(request)).get("code")
-        cookie = self._access.pair(code) if isinstance(code, str) else None
+        cookie = self.access.pair(code) if isinstance(code, str) else None
         if cookie is None:
             raise RefusedError(403, "this code is not (or no longer) good; scan the one in livefocus's terminal")
         return JSONResponse({"ok": True}, headers={"Set-Cookie": cookie})
 
     async def pairing(self, request: Request) -> Response:
         """`GET /api/pairing`: the address that pairs a browser, for programs of this machine's user only."""
-        if not self._access.is_local_program(request.headers):
+        if not self.access.is_local_program(request.headers):
             raise RefusedError(403, "this is for `livefocus pair`")
-        return JSONResponse({"needed": self._access.needs_pairing, "url": self._pairing_url()})
+        return JSONResponse({"needed": self.access.needs_pairing, "url": self._pairing_url()})
 
 
-def make_app(
-    inbox: Inbox,
-    hub: Hub,
-    preview: PreviewBox,
-    access: Access,
-    pairing_url: Callable[[], str],
-    notify: Callable[[str], None],
-) -> Guard:
+def make_app(api: Api, sockets: Sockets, notify: Callable[[str], None]) -> Guard:
     """Return the whole application, with its guard before it."""
-    api, sockets, page = Api(inbox, hub, access, pairing_url), Sockets(inbox, hub, preview), Page()
+    page = Page()
 
     async def refused(_request: Request, error: Exception) -> Response:
         if not isinstance(error, RefusedError):
@@ -147,4 +139,4 @@ def make_app(
         WebSocketRoute("/ws/preview", sockets.preview),
     ]
     handlers = {RefusedError: refused, ClientDisconnect: left, Exception: failed}
-    return Guard(Starlette(routes=routes, exception_handlers=handlers), access)
+    return Guard(Starlette(routes=routes, exception_handlers=handlers), api.access)

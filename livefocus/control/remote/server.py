@@ -12,12 +12,14 @@ import uvicorn
 from livefocus.control.actions import Action
 from livefocus.control.remote.access import Access, key_file, load_key
 from livefocus.control.remote.address import LOOPBACK, LOOPBACK_V6, Address, listen, reachable_host
+from livefocus.control.remote.guard import Guard
 from livefocus.control.remote.hub import Hub
 from livefocus.control.remote.impatience import ImpatientProtocol
 from livefocus.control.remote.instance import announce
 from livefocus.control.remote.preview import PreviewBox
-from livefocus.control.remote.routes import make_app
-from livefocus.control.remote.sockets import MOST_MESSAGE_BYTES
+from livefocus.control.remote.routes import Api, make_app
+from livefocus.control.remote.sockets import MOST_MESSAGE_BYTES, Sockets
+from livefocus.control.remote.throws import Throw
 from livefocus.control.show_state import ShowState
 from livefocus.control.surface import Inbox
 from livefocus.errors import ControlError
@@ -61,6 +63,7 @@ class RemoteServer:
         self.preview = PreviewBox()
         self._inbox = Inbox()
         self._hub = Hub()
+        self._throws: set[Throw] = set()
         self._server = uvicorn.Server(self._config())
         self._file = self._announce()
 
@@ -79,7 +82,11 @@ class RemoteServer:
 
     def take_actions(self) -> list[Action]:
         """See `Surface.take_actions`."""
-        return self._inbox.take()
+        actions: list[Action] = list(self._inbox.take())
+        state = self._hub.state
+        if actions or state is None:
+            return actions  # where a hand does something, thrown wheels wait to see what comes of it
+        return [action for throw in tuple(self._throws) if (action := throw.take(state.target)) is not None]
 
     def publish(self, state: ShowState) -> None:
         """See `Surface.publish`."""
@@ -121,9 +128,13 @@ class RemoteServer:
             self._notify(str(error))
             return None
 
+    def _app(self) -> Guard:
+        sockets = Sockets(self._inbox, self._hub, self.preview, self._throws)
+        return make_app(Api(self._inbox, self._hub, self.access, lambda: self.pairing_url), sockets, self._notify)
+
     def _config(self) -> uvicorn.Config:
         return uvicorn.Config(
-            make_app(self._inbox, self._hub, self.preview, self.access, lambda: self.pairing_url, self._notify),
+            self._app(),
             loop="asyncio",
             http=ImpatientProtocol,
             ws="websockets-sansio",

@@ -10,11 +10,13 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from livefocus import __version__
+from livefocus.control.actions import FocusOn
 from livefocus.control.desk import Refusal
 from livefocus.control.remote.hub import Hub, changes, plain
 from livefocus.control.remote.preview import MOST_WATCHERS, PreviewBox
 from livefocus.control.remote.rates import Allowance
-from livefocus.control.remote.reading import RefusedError, actions_of, json_of, put_all
+from livefocus.control.remote.reading import RefusedError, actions_of, json_of, plane_of, put_all
+from livefocus.control.remote.throws import Throw
 from livefocus.control.surface import Inbox
 from livefocus.errors import LivefocusError
 from livefocus.focus.easing import CURVE_NAMES
@@ -32,27 +34,31 @@ NOT_NOW, TOO_FAST = 1013, 1008
 class Sockets:
     """The WebSocket routes."""
 
-    def __init__(self, inbox: Inbox, hub: Hub, preview: PreviewBox) -> None:
+    def __init__(self, inbox: Inbox, hub: Hub, preview: PreviewBox, throws: set[Throw]) -> None:
         self._inbox = inbox
         self._hub = hub
         self._preview = preview
+        self._throws = throws
         self._clients = 0
 
     async def state(self, socket: WebSocket) -> None:
         """`/ws`: the state as it changes; actions in return.
 
         Out: `{"hello": {…}}`, then `{"state": {what changed}}`, `{"message": "…"}`, `{"error": "…"}`.
-        In: `{"action": "rack b"}` or `{"actions": ["…"]}`.
+        In: `{"action": "rack b"}` or `{"actions": ["…"]}`; `{"coast": 0.42}`, the next place of a thrown wheel.
         """
         if self._clients >= MOST_CLIENTS:
             await socket.close(NOT_NOW)
             return
         self._clients += 1
+        throw = Throw()
+        self._throws.add(throw)
         try:
             await socket.accept()
             await socket.send_json({"hello": {"version": __version__, "curves": CURVE_NAMES}})
-            await _both(socket, self._tell(socket), self._listen(socket))
+            await _both(socket, self._tell(socket), self._listen(socket, throw))
         finally:
+            self._throws.discard(throw)
             self._clients -= 1
 
     async def preview(self, socket: WebSocket) -> None:
@@ -98,7 +104,7 @@ class Sockets:
             finally:
                 news.cancel()
 
-    async def _listen(self, socket: WebSocket) -> None:
+    async def _listen(self, socket: WebSocket, throw: Throw) -> None:
         allowance = Allowance(MESSAGES_PER_S, MESSAGE_BURST, time.monotonic)
         refused = Allowance(1.0, 20.0, time.monotonic)
         while True:
@@ -107,10 +113,21 @@ class Sockets:
                 await socket.close(TOO_FAST, "too many messages")
                 return
             try:
-                put_all(self._inbox, actions_of(json_of(text)))
+                self._take(json_of(text), throw)
             except RefusedError as error:
                 if refused.take():  # one line for each slip of a hand, not for each of a flood
                     await socket.send_json({"error": error.reason})
+
+    def _take(self, data: dict[str, Any], throw: Throw) -> None:
+        """Take one message; raises `RefusedError`."""
+        if "coast" in data:
+            throw.coasts(plane_of(data["coast"]))
+            return
+        actions = actions_of(data)
+        for action in actions:
+            if isinstance(action, FocusOn):
+                throw.sent(action.plane)
+        put_all(self._inbox, actions)
 
 
 async def _text(socket: WebSocket) -> str:

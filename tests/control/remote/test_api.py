@@ -221,3 +221,26 @@ def settle(socket: ClientConnection, told: dict[str, object]) -> dict[str, objec
     while told.get("focus") is None or told["focus"] != told["target"] or told["velocity_per_s"] != 0.0:
         told |= receive(socket).get("state", {})
     return told
+
+
+def test_a_thrown_wheel_goes_on_until_another_hand_moves_focus(stage: Stage) -> None:
+    url = f"ws://127.0.0.1:{stage.port}/ws"
+    with connect(url) as thrown, connect(url) as other:
+        thrown.send('{"coast": 0.1}')  # nobody has thrown it: focus does not go where this page sent it
+        thrown.send('{"action": "focus 0.5"}')
+        until(lambda: stage.desk.focus.target_inverse_depth == 0.5)
+        for plane in (0.49, 0.48, 0.47):
+            thrown.send(json.dumps({"coast": plane}))
+            until(lambda plane=plane: stage.desk.focus.target_inverse_depth == plane)
+        other.send('{"action": "rack b"}')
+        until(lambda: stage.desk.focus.target_inverse_depth == 0.32)
+        for plane in (0.46, 0.45, 0.44):
+            thrown.send(json.dumps({"coast": plane}))
+        thrown.send('{"action": "peaking"}')
+        until(lambda: stage.done[-1] == "peaking")
+        first_after(thrown, 0.32)
+        assert stage.done == ["focus 0.5", "focus 0.49", "focus 0.48", "focus 0.47", "rack b", "peaking"]
+        thrown.send('{"coast": "far"}')
+        while "error" not in (data := receive(thrown)):
+            pass
+        assert str(data["error"]) == "a plane is a number"

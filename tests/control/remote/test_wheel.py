@@ -13,6 +13,26 @@ from tests.control.remote.stage import Stage, until
 pytestmark = pytest.mark.browser
 
 
+THROW = """async (way) => {
+        // one hand, timed by the page itself: a throw is a matter of milliseconds, which a slow machine would stretch
+        const wheel = document.getElementById("wheel"), box = wheel.getBoundingClientRect();
+        const at = (type, x) => wheel.dispatchEvent(new PointerEvent(type, {
+            pointerId: 7, bubbles: true, clientX: x, clientY: box.top + 40, isPrimary: true, pointerType: "touch"}));
+        wheel.setPointerCapture = () => {};
+        let x = box.left + box.width / 2;
+        at("pointerdown", x);
+        const began = performance.now();
+        while (performance.now() - began < 120) {
+            at("pointermove", x + way * (performance.now() - began));
+            await new Promise((go) => setTimeout(go, 4));
+        }
+        const left = Number(wheel.ariaValueNow ?? wheel.getAttribute("aria-valuenow"));
+        at("pointermove", x + way * (performance.now() - began));
+        at("pointerup", x + way * (performance.now() - began));
+        return left;
+    }"""
+
+
 def rests(stage: Stage, phone: Visitor) -> float:
     """Wait until focus is sent nowhere else for a while, and return where it was sent last."""
     phone.page.evaluate("() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
@@ -43,25 +63,7 @@ def test_a_finger_on_the_wheel_moves_focus(stage: Stage, visit: Visit) -> None:
 
 def test_the_wheel_can_be_thrown_and_caught(stage: Stage, visit: Visit) -> None:
     phone = visit()
-    thrown = """async (way) => {
-        // one hand, timed by the page itself: a throw is a matter of milliseconds, which a slow machine would stretch
-        const wheel = document.getElementById("wheel"), box = wheel.getBoundingClientRect();
-        const at = (type, x) => wheel.dispatchEvent(new PointerEvent(type, {
-            pointerId: 7, bubbles: true, clientX: x, clientY: box.top + 40, isPrimary: true, pointerType: "touch"}));
-        wheel.setPointerCapture = () => {};
-        let x = box.left + box.width / 2;
-        at("pointerdown", x);
-        const began = performance.now();
-        while (performance.now() - began < 120) {
-            at("pointermove", x + way * (performance.now() - began));
-            await new Promise((go) => setTimeout(go, 4));
-        }
-        const left = Number(wheel.ariaValueNow ?? wheel.getAttribute("aria-valuenow"));
-        at("pointermove", x + way * (performance.now() - began));
-        at("pointerup", x + way * (performance.now() - began));
-        return left;
-    }"""
-    phone.page.evaluate(thrown, 1.2)
+    phone.page.evaluate(THROW, 1.2)
     then = stage.desk.focus.target_inverse_depth
     until(lambda: stage.desk.focus.target_inverse_depth < then - 0.02)  # it goes on without the hand
     finger = phone.finger()
@@ -71,6 +73,18 @@ def test_the_wheel_can_be_thrown_and_caught(stage: Stage, visit: Visit) -> None:
     finger.up()
     assert rests(stage, phone) == caught
     assert caught > 0.0
+
+
+@pytest.mark.parametrize("by", ["page", "elsewhere"])
+def test_a_thrown_wheel_overrules_no_other_hand(stage: Stage, visit: Visit, by: str) -> None:
+    phone = visit()
+    phone.page.evaluate(THROW, 1.2)
+    if by == "page":
+        phone.page.evaluate("() => document.querySelector('#marks button:nth-child(3)').click()")
+    else:
+        stage.post("rack c")
+    assert rests(stage, phone) == 0.5
+    phone.shows(0.5)
 
 
 def test_a_throw_comes_to_rest_on_a_mark_and_at_the_end_stop(visit: Visit) -> None:

@@ -28,6 +28,12 @@ export class Link extends EventTarget {
     return true;
   }
 
+  // Go on to the next place of a throw; the show sees to it that no other hand is overruled.
+  coast(plane) {
+    if (this.open) this.socket.send(JSON.stringify({ coast: plane }));
+    return this.open;
+  }
+
   take(data) {
     if (data.hello) {
       if (this.version !== null && this.version !== data.hello.version) return location.reload();

@@ -56,10 +56,10 @@ export class Wheel {
   }
 
   // Send a place; on the way to another one no more often than a show has pictures, however quick this screen is.
-  send(value, onTheWay = false) {
+  send(value, { onTheWay = false, coasting = false } = {}) {
     const last = this.sent[this.sent.length - 1];
     if (last && (last[1] === value || (onTheWay && performance.now() - last[0] < EVERY_MS))) return;
-    if (!this.link.act(`focus ${value}`)) return;
+    if (!(coasting ? this.link.coast(value) : this.link.act(`focus ${value}`))) return;
     this.sent.push([performance.now(), value]);
     if (this.sent.length > 200) this.sent.shift();
   }
@@ -135,7 +135,8 @@ export class Wheel {
     const dt_s = Math.min((now - (this.ticked ?? now)) / 1000, 0.1);
     this.ticked = now;
     if (this.state.focus === undefined) return;
-    if (this.fly.step(dt_s) || this.fly.mode === "held") this.send(this.fly.value, this.fly.mode !== "idle");
+    const coasting = this.fly.step(dt_s);
+    if (coasting || this.fly.mode === "held") this.send(this.fly.value, { onTheWay: this.fly.mode !== "idle", coasting });
     const goal = this.leads ? this.fly.mode === "idle" ? this.sent[this.sent.length - 1][1] : this.fly.value : this.state.focus;
     const stiff = this.fly.mode === "idle" ? 1 - Math.exp(-dt_s / 0.05) : 1;
     this.shown = this.shown === null ? goal : this.shown + (goal - this.shown) * stiff;
