@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from livefocus.app.build import LensMaker
+from livefocus.app.look_page import look_page
 from livefocus.settings import load_look, preset_names
 
 LOOKS = preset_names("looks")
+DOCS = Path(__file__).parent.parent / "docs"
 
 
 def test_there_are_enough() -> None:
@@ -41,3 +45,11 @@ def test_neutral_adds_nothing() -> None:
     look = load_look("neutral")
     assert look.grade.model_dump() == {"grain": 0.0, "letterbox_aspect": 0.0, "cadence_fps": 0.0}
     assert set(look.aperture.model_dump().values()) == {0, 1.0}
+
+
+@pytest.mark.skipif(not (DOCS / "looks.md").is_file(), reason="an sdist has no pages")
+def test_the_page_of_looks_says_what_the_files_say() -> None:
+    pictures = {name: f"pictures/look-{name}.jpg" for name in LOOKS}
+    page = look_page({name: load_look(name) for name in LOOKS}, pictures)
+    assert (DOCS / "looks.md").read_text(encoding="utf-8") == page, "make it anew: see the top of the page"
+    assert all((DOCS / path).stat().st_size < 100_000 for path in pictures.values())

@@ -80,10 +80,10 @@ def night(size: tuple[int, int], title: str) -> Chart:
     inverse_depth = np.full((height, width), FAR, np.float32)
     colours = ((255, 214, 150), (255, 170, 90), (255, 255, 250), (255, 120, 110), (150, 210, 255))
     for _ in range(46):
-        place = (int(random.uniform(0.01, 0.99) * width), int(random.uniform(0.03, 0.75) * height))
+        place = (int(random.uniform(0.01, 0.99) * width), int(random.uniform(0.15, 0.66) * height))
         _spot(pixels, place, colours[random.integers(len(colours))], height)
     for step in range(7):
-        place = (int((0.07 + 0.143 * step) * width), int((0.86 + 0.03 * (step % 2)) * height))
+        place = (int((0.07 + 0.143 * step) * width), int((0.76 + 0.03 * (step % 2)) * height))
         _spot(pixels, place, colours[step % len(colours)], height)
         cv2.circle(inverse_depth, place, _spot_px(height) + 2, NEAR, -1)  # its soft rim too
     _write(pixels, inverse_depth, title)
