@@ -116,6 +116,9 @@ def test_what_a_dead_show_left_behind_is_cleared_away() -> None:
     assert [instance.pid for instance in running()] == [os.getpid()]
     assert not stale.exists()
     assert not broken.exists()
+    stale.write_text("{")
+    announce("127.0.0.1", 7380, "token")
+    assert not stale.exists()
 
 
 def test_a_show_that_hangs_or_was_replaced_is_not_taken_for_one() -> None:

@@ -67,7 +67,10 @@ def test_it_looks_in_the_right_place_on_other_systems(script: Any, monkeypatch: 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="XDG is not Windows's")
-def test_it_takes_the_newest_show_and_passes_over_what_is_none(script: Any, runtime: Path) -> None:
+def test_it_takes_the_newest_show_and_passes_over_what_is_none(
+    script: Any, runtime: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(script, "instance_folders", lambda: [instance_folder()])  # not what others left elsewhere
     announce("127.0.0.1", 7380, "secret")
     folder = instance_folder()
     (folder / "1-7381.json").write_text(

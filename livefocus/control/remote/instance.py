@@ -48,7 +48,7 @@ def instance_folder() -> Path:
 
 
 def announce(host: str, port: int, token: str, folder: Path | None = None) -> Path:
-    """Write the file of this process, readable by this user only; returns it.
+    """Write the file of this process, readable by this user only, and clear away those of the dead; returns it.
 
     Raises
     ------
@@ -61,6 +61,7 @@ def announce(host: str, port: int, token: str, folder: Path | None = None) -> Pa
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _refuse_foreign(folder)
+        running(folder)  # clears away what shows that were killed have left
         path.unlink(missing_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
