@@ -45,6 +45,9 @@ FORGET_S = 20.0
 GAIN_WORTH = 0.01
 """Exposure nearer than this to the shot's is left alone."""
 
+OTHER_LIGHT = 0.05
+"""Logarithm of a gain at which a map adds half as much to the memory."""
+
 LONGEST_STEP_S = 1.0
 """A pause longer than this (the machine slept) counts as no longer."""
 
@@ -199,7 +202,7 @@ class Shot:
         aligned = self._align(raw, reference.inverse_depth, known, same, step_s)
         running = average(self.running, aligned, same, step_s)
         sure = known * reference.agreement(aligned)
-        reference.add(aligned, sure)
+        reference.add(aligned, sure * likeness_of_light(self.gain))
         reference.learn(self._now, self.gain, running, self._same, step_s)
         pull = np.float32(MEMORY_PULL) * sure
         return np.asarray(running + pull * (reference.inverse_depth - running), np.float32)
@@ -223,6 +226,16 @@ class Shot:
             fit = self._affine.towards(Affine(), 1.0 - float(np.exp(-step_s / FORGET_S)))
         self._affine = fit
         return fit(raw)
+
+
+def likeness_of_light(gain: Gain) -> np.float32:
+    """Return how much a map made in other light than the shot's beginning may add to the memory, 0…1.
+
+    Brought back to the shot's exposure a picture has lost what was clipped, and its map is off by half a percent: after
+    minutes of it the memory would be half-way between the two.
+    """
+    off = float(np.abs(np.log(gain)).max())
+    return np.float32(1.0 / (1.0 + (off / OTHER_LIGHT) ** 2))
 
 
 def at_gain(frame: Frame, gain: Gain) -> Frame:
