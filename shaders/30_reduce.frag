@@ -2,10 +2,10 @@
 // inputs      back_tx, near_tx, aux_tx as 20_prepare leaves them
 // outputs     the same three, half as wide and high
 // resolution  quarter
-// colour      mixes in linear light, stores sRGB codes
+// colour      mixes in linear light, stores codes of light
 // source      mip of a prefiltered layer, CoC-weighted: Abadie, "A Life of a Bokeh", SIGGRAPH 2018, slide 31
 #include "lib/coc_code.glsl"
-#include "lib/quick_srgb.glsl"
+#include "lib/light_code.glsl"
 uniform sampler2D back_tx;
 layout(location = 0) out vec4 o_back;
 #ifdef NEAR
@@ -23,20 +23,20 @@ void main() {
     for (int i = 0; i < 4; ++i) {
         ivec2 at = min(corner + ivec2(i & 1, i >> 1), last);
         vec4 tap = texelFetch(back_tx, at, 0);
-        float radius_px = sqrt(radius2_from_code(tap.a, FINE_OWN_PX2));
+        float radius_px = sqrt(radius2_from_code(tap.a, FINE_OWN_PX2, 2.0));
         float weight = tap.a > 0.0 ? 0.02 + clamp(radius_px - 2.0, 0.0, 1.0) : 0.0;
-        back += vec4(quick_linear_from_srgb(tap.rgb), 1.0) * weight;
+        back += vec4(linear_from_code(tap.rgb), 1.0) * weight;
         back_px += radius_px * weight;
 #ifdef NEAR
         tap = texelFetch(near_tx, at, 0);
-        near += vec4(quick_linear_from_srgb(tap.rgb), tap.a) * 0.25;
-        near_px += sqrt(radius2_from_code(texelFetch(aux_tx, at, 0).r, FINE_OWN_PX2)) * tap.a * 0.25;
+        near += vec4(linear_from_code(tap.rgb), tap.a) * 0.25;
+        near_px += sqrt(radius2_from_code(texelFetch(aux_tx, at, 0).r, FINE_OWN_PX2, 2.0)) * tap.a * 0.25;
 #endif
     }
     float share = back.a > 0.0 ? 1.0 / back.a : 0.0;
-    o_back = vec4(quick_srgb_from_linear(back.rgb * share), back.a > 0.0 ? code_of(back_px * share, COARSE_OWN_PX2) : 0.0);
+    o_back = vec4(code_from_linear(back.rgb * share), back.a > 0.0 ? code_of(back_px * share, COARSE_OWN_PX2, 4.0) : 0.0);
 #ifdef NEAR
-    o_near = vec4(quick_srgb_from_linear(near.rgb), near.a);
-    o_aux = vec4(near.a > 0.0 ? code_of(near_px / near.a, COARSE_OWN_PX2) : 0.0, 0.0, 0.0, 0.0);
+    o_near = vec4(code_from_linear(near.rgb), near.a);
+    o_aux = vec4(near.a > 0.0 ? code_of(near_px / near.a, COARSE_OWN_PX2, 4.0) : 0.0, 0.0, 0.0, 0.0);
 #endif
 }

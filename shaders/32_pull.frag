@@ -4,7 +4,7 @@
 // resolution  1/16, then 1/64
 // colour      linear light, RGBA16F
 // source      the pull half of Gortler et al., "The Lumigraph", SIGGRAPH 1996, section 3.4
-#include "lib/quick_srgb.glsl"
+#include "lib/light_code.glsl"
 #ifdef FROM_BACK
 uniform sampler2D back_tx;
 #else
@@ -23,7 +23,7 @@ void main() {
     for (int i = 0; i < 16; ++i) {
         vec4 tap = texelFetch(back_tx, min(here * 4 + ivec2(i & 3, i >> 2), last), 0);
         float known = tap.a > 0.0 ? 1.0 / 16.0 : 0.0;
-        light += vec4(quick_linear_from_srgb(tap.rgb), 1.0) * known;
+        light += vec4(linear_from_code(tap.rgb), 1.0) * known;
         radius += tap.a * known;
     }
 #else

@@ -1,14 +1,15 @@
 // purpose     what lies in front of the plane of focus, spread over what is behind it
 // inputs      near_tx, aux_tx: FINE: as 20_prepare leaves them (half), else as 36_filter_near does (quarter);
 //             WITH_COARSE: coarse_tx, the quarter-size result of this very shader, which is added
-// outputs     sRGB-coded premultiplied colour, a: coverage
+//             the opening's shape: see lib/disc.glsl
+// outputs     premultiplied colour, a: coverage, all four sRGB-coded
 // resolution  half (FINE) or quarter
 // colour      mixes in linear light
 // source      scatter-as-gather after Jimenez (SIGGRAPH 2014); coverage is the sum of the taps' shares
 #include "lib/coc_code.glsl"
 #include "lib/disc.glsl"
 #include "lib/ladder.glsl"
-#include "lib/quick_srgb.glsl"
+#include "lib/light_code.glsl"
 uniform sampler2D near_tx;
 uniform sampler2D aux_tx;
 #ifdef WITH_COARSE
@@ -22,38 +23,75 @@ void main() {
     vec2 here = gl_FragCoord.xy;
     ivec2 last = textureSize(near_tx, 0) - 1;
 #ifdef FINE
-    float rest_px = sqrt(max(v_tile.y * v_tile.y - FINE_OWN_PX2, 0.0));
+    float radius = lattice_radius(v_tile.y, FINE_OWN_PX2, 2.0);
 #else
-    float rest_px = sqrt(max(v_tile.z * v_tile.z - COARSE_OWN_PX2, 0.0));
+    float radius = lattice_radius(v_tile.z, COARSE_OWN_PX2, 4.0);
 #endif
-    float radius = rest_px * u_texels_per_code2 / u_max_coc_radius_px;
-    float spacing = max(radius, 0.01) / (float(RINGS) + 0.5);
-    float spacings_per_code2 = u_texels_per_code2 / spacing;
+    int steps = int(steps_for(radius));
+    float codes2_to_steps = u_texels_per_code2 / float(steps);
+#ifdef FRINGE
+    vec3 channels = vec3(0.0), weights = vec3(0.0), each;
+    #define SPREAD(rho) \
+        each = x * vec3(1.0 - FRINGE, 1.0, 1.0 + FRINGE); \
+        each = clamp(each - rho + 0.5, 0.0, 1.0) * share / vec3(taps_within(each.r), taps_within(x), taps_within(each.b)); \
+        channels += linear_from_code(tap.rgb) * each; \
+        weights += tap.a * each;
+#else
     vec4 sum = vec4(0.0);
+    #define SPREAD(rho) sum += vec4(linear_from_code(tap.rgb), tap.a) * (on_disc(x, rho) / taps_within(x) * share);
+#endif
     vec4 tap;
     ivec2 at;
-    float x, share, code, covered = 0.0, taps = 0.0;
+    float x, share, code, covered = 0.0, taps = 0.0, open = 0.0;
 #ifdef FINE
-#define SHARE(code) (1.0 - coarse_share(radius2_from_code(code, FINE_OWN_PX2)))
+#define SHARE(code) (1.0 - coarse_share(radius2_from_code(code, FINE_OWN_PX2, 2.0)))
 #else
-#define SHARE(code) coarse_share(radius2_from_code(code, COARSE_OWN_PX2))
+#define SHARE(code) coarse_share(radius2_from_code(code, COARSE_OWN_PX2, 4.0))
 #endif
-#define TAP(dx, dy, ring, light) \
-    at = clamp(ivec2(here + vec2(dx, dy) * radius), ivec2(0), last); \
+#ifdef WITH_COARSE
+#define COVERED tap.a
+#else
+#define COVERED tap.a * share
+#endif
+#ifdef CAT_EYE
+    vec2 barrel = barrel_from(here);
+#else
+    const vec2 barrel = vec2(0.0);
+#endif
+#ifdef SHAPED
+    float shape;
+    #define SHAPE(dx, dy, rho) \
+        shape = shape_of(vec2(dx, dy), max(rho, 0.0), x, barrel); \
+        open += shape; \
+        share *= shape;
+#else
+    #define SHAPE(dx, dy, rho)
+#endif
+// in front of the plane of focus the picture of the opening stands the right way up: its light comes from across
+#define TAP(dx, dy, rho) \
+    at = clamp(ivec2(here) - ivec2(dx, dy) * steps, ivec2(0), last); \
     tap = texelFetch(near_tx, at, 0); \
     code = texelFetch(aux_tx, at, 0).r; \
-    x = code * code * spacings_per_code2; \
+    x = code * code * codes2_to_steps; \
     share = SHARE(code); \
-    covered += tap.a * share; \
+    covered += COVERED; \
     taps += 1.0; \
-    sum += vec4(quick_linear_from_srgb(tap.rgb), tap.a) * (on_ring(x, ring) / taps_within(x) * share);
-    TAP(0.0, 0.0, -1.0, 1.0)
+    SHAPE(dx, dy, rho) \
+    SPREAD(rho)
+    TAP(0, 0, -1.0)
     TAPS
-    // a slanted surface scatters a little less or more than once over itself: where all taps meet it, it is whole
-    sum /= clamp(sum.a + 1.0 - covered / taps, 1e-3, 1.0);
+#ifdef FRINGE
+    // one coverage for all three channels: what lies behind shows no fringe at a silhouette
+    vec4 sum = vec4(channels / max(weights, 1e-6), 1.0) * weights.g;
+#endif
+#ifdef SHAPED
+    sum *= taps / max(open, 1.0);
+#endif
 #ifdef WITH_COARSE
     vec4 coarse = texture(coarse_tx, here * 0.5 / vec2(textureSize(coarse_tx, 0)));
-    sum += vec4(quick_linear_from_srgb(coarse.rgb), coarse.a);
+    sum += quick_linear_from_srgb(coarse);
 #endif
-    o_near = vec4(quick_srgb_from_linear(sum.rgb / max(sum.a, 1.0)), min(sum.a, 1.0));
+    // a slanted surface scatters a little less or more than once over itself: where all taps meet it, it is whole
+    sum /= clamp(sum.a + 1.0 - covered / taps, 1e-3, 1.0);
+    o_near = quick_srgb_from_linear(sum / max(sum.a, 1.0));
 }

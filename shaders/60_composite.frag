@@ -1,11 +1,11 @@
 // purpose     sharp, small blur, far, and near over all, put together; one program a kind of tile
 // inputs      picture_tx, depth_tx (full); far_tx, near_tx (half or quarter) as the gathers leave them
-//             ALONE: one blurred layer covers all, as it is;  SMALL: radii the full-size kernel is for;  NEAR: a near
-//             layer over the rest;  none of them: each pixel is either sharp or far
+//             ALONE: one blurred layer covers all, as it is;  SMALL: radii the full-size kernel is for, SMOOTH: without a
+//             step of depth;  NEAR: a near layer over the rest;  none of them: each pixel is either sharp or far
 // outputs     the finished picture
 // resolution  full
 // colour      mixes in linear light; what is in focus is copied, not mixed, so that it stays bit-identical
-// source      own; the small kernel is the disc's area over each pixel, as the usual V = clamp(r − ρ + ½) has it
+// source      own; the small kernel is the mean over a disc of the picture interpolated between its pixels
 uniform float u_layer_texels;  // texels of the blurred layers a pixel: 1/2 or 1/4
 out vec4 o_colour;
 #ifdef ALONE
@@ -28,39 +28,66 @@ uniform sampler2D near_tx;
 #endif
 
 #ifdef SMALL
-// A tap of the full-size kernel: its light times its share of this pixel, a: the share.
-vec4 small_tap(ivec2 here, ivec2 offset, float away_px, ivec2 last, float own_px) {
-    ivec2 at = clamp(here + offset, ivec2(0), last);
-    float radius_px = coc_of(inverse_depth_at(depth_tx, at));
-    float reach_px = radius_px > own_px ? min(abs(radius_px), 2.0 * abs(own_px)) : abs(radius_px);
-    float share = clamp(reach_px - away_px + 0.5, 0.0, 1.0) / max(1.0, 3.14159 * reach_px * reach_px);
-    share *= 1.0 - near_share(radius_px);
-    return vec4(quick_linear_from_srgb(texelFetch(picture_tx, at, 0).rgb), 1.0) * share;
+// What a pixel of a small radius gives to a neighbour beside it (x) and at a corner (y): a disc of light on pixels that are
+// read between their middles: exact up to a radius of 1, and near enough up to 1.25.
+vec2 given_by(float radius_px) {
+    float r = clamp((abs(radius_px) - SHARP) / (1.0 - SHARP), 0.0, 1.25);
+    return vec2(r * (0.21221 - 0.07958 * r), 0.03979 * r * r);
 }
+
+#ifdef SMOOTH
+// no step of depth: neighbours are as far off as the pixel itself
+#define GIVES(at) given
+#else
+// A farther neighbour is held to twice the pixel's own radius; what belongs to the near layer is not given here.
+vec2 gives(ivec2 at, float own_px) {
+    float radius_px = coc_of(inverse_depth_at(depth_tx, at));
+    float reach_px = radius_px > own_px ? min(radius_px, max(2.0 * abs(own_px) - SHARP, SHARP)) : radius_px;
+    return given_by(reach_px) * (1.0 - near_share(radius_px));
+}
+#define GIVES(at) gives(at, radius_px)
+#endif
+
+#define BESIDE(x, y, part) \
+    at = clamp(here + ivec2(x, y), ivec2(0), last); \
+    share = GIVES(at).part; \
+    around += vec4(quick_linear_from_srgb(texelFetch(picture_tx, at, 0).rgb), 1.0) * share;
 #endif
 
 void main() {
     vec2 uv = gl_FragCoord.xy * u_layer_texels / vec2(textureSize(far_tx, 0));
     ivec2 here = ivec2(gl_FragCoord.xy);
-    vec3 sharp = texelFetch(picture_tx, here, 0).rgb;
-    float radius_px = coc_of(inverse_depth_at(depth_tx, here));
+    ivec2 last = textureSize(picture_tx, 0) - 1;
+    // its own texels by texture(): a third cheaper than texelFetch on llvmpipe
+    vec2 own = gl_FragCoord.xy / vec2(last + 1);
+    vec3 sharp = texture(picture_tx, own).rgb;
+    float radius_px = coc_of(inverse_depth_from(texture(depth_tx, own)));
     vec3 far = texture(far_tx, uv).rgb;
 #ifdef NEAR
-    vec4 near = texture(near_tx, uv);
+    vec4 near = quick_linear_from_srgb(texture(near_tx, uv));
+    near = near.a > 0.002 ? near : vec4(0.0);  // half a code at most: what is in focus is left alone
     float bared = near_share(radius_px);
 #else
     const float bared = 0.0;
 #endif
 #ifdef SMALL
-    ivec2 last = textureSize(picture_tx, 0) - 1;
     vec3 light = quick_linear_from_srgb(sharp);
     float soft = far_share(radius_px);
-    float own = 1.0 / max(1.0, 3.14159 * radius_px * radius_px);
+    vec2 given = given_by(radius_px);
+    float share;
+    ivec2 at;
     vec4 around = vec4(0.0);
-#define SMALL_TAP(x, y, away_px) around += small_tap(here, ivec2(x, y), away_px, last, radius_px);
-    SMALL_TAPS
+    BESIDE(-1, 0, x)
+    BESIDE(1, 0, x)
+    BESIDE(0, -1, x)
+    BESIDE(0, 1, x)
+    BESIDE(-1, -1, y)
+    BESIDE(1, -1, y)
+    BESIDE(-1, 1, y)
+    BESIDE(1, 1, y)
     bool touched = around.a + soft + bared > 0.0;
-    light = (light * own + around.rgb) / (own + around.a);
+    float kept = 1.0 - 4.0 * (given.x + given.y);
+    light = (light * kept + around.rgb) / (kept + around.a);
     // what the near layer has taken away is seen as what was filled in beneath it
     light = mix(light, quick_linear_from_srgb(far), max(soft, clamp(bared * 2.0 - 1.0, 0.0, 1.0)));
 #else
@@ -74,8 +101,8 @@ void main() {
 #endif
 #endif
 #ifdef NEAR
-    light = quick_linear_from_srgb(near.rgb) + (1.0 - near.a) * light;
-    touched = touched || near.a > 0.0;
+    light = near.rgb + (1.0 - near.a) * light;
+    touched = touched || near.a > 0.002;
 #endif
 #ifdef SMALL
     o_colour = vec4(touched ? quick_srgb_from_linear(light) : sharp, 1.0);

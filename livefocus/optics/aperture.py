@@ -1,7 +1,7 @@
 """The shape of the opening, hence of an out-of-focus point.
 
 `state.ApertureState` describes it; this file turns the description into geometry. The shader bakes its taps from the
-same functions (`opening_from_disc`) through which `raytrace` shoots its rays, so the two cannot differ.
+same functions (`rounded_distance`) through which `raytrace` shoots its rays, so the two cannot differ.
 
 Three spaces, all in units of the CoC radius, x to the right and y *down* as picture rows go:
 
@@ -148,11 +148,16 @@ def channel_radius_px(coc_radius_px: ArrayLike, fringing: float) -> NDArray[np.f
     return np.asarray(radius + np.abs(radius) * fringing * FRINGE_BY_CHANNEL)
 
 
-def inside_opening(picture: ArrayLike, aperture: ApertureState) -> NDArray[np.bool_]:
-    """Return which picture-space points, in units of the CoC radius, light passes through (cat-eye aside)."""
+def rounded_distance(picture: ArrayLike, aperture: ApertureState) -> NDArray[np.float64]:
+    """Return how far picture-space points lie from the middle, measured so that the rim is 1 away everywhere."""
     points = np.asarray(picture, dtype=np.float64) / squeezed(np.ones(2), aperture.squeeze)
     rim = edge_radius(np.arctan2(-points[..., 1], points[..., 0]), aperture)
-    return np.asarray(np.hypot(points[..., 0], points[..., 1]) <= rim)
+    return np.asarray(np.hypot(points[..., 0], points[..., 1]) / rim)
+
+
+def inside_opening(picture: ArrayLike, aperture: ApertureState) -> NDArray[np.bool_]:
+    """Return which picture-space points, in units of the CoC radius, light passes through (cat-eye aside)."""
+    return np.asarray(rounded_distance(picture, aperture) <= 1.0)
 
 
 def aperture_mask(aperture: ApertureState, size_px: int, oversample: int = 4) -> NDArray[np.float64]:
@@ -163,8 +168,6 @@ def aperture_mask(aperture: ApertureState, size_px: int, oversample: int = 4) ->
     fine = size_px * oversample
     axis = (np.arange(fine) + 0.5) / fine * 2.0 - 1.0
     grid = np.stack(np.meshgrid(axis, axis), axis=-1)
-    rounded = grid / squeezed(np.ones(2), aperture.squeeze)
-    distance = np.hypot(rounded[..., 0], rounded[..., 1])
-    rim = edge_radius(np.arctan2(-rounded[..., 1], rounded[..., 0]), aperture)
-    light = np.where(distance <= rim, profile_weight(distance / rim, aperture.profile), 0.0)
+    distance = rounded_distance(grid, aperture)
+    light = np.where(distance <= 1.0, profile_weight(distance, aperture.profile), 0.0)
     return np.asarray(light.reshape(size_px, oversample, size_px, oversample).mean(axis=(1, 3)))

@@ -17,10 +17,11 @@ from livefocus.render.passes.composite import Composite
 from livefocus.render.passes.depth import DepthPlane
 from livefocus.render.passes.finish import Finish
 from livefocus.render.passes.gather import Gather
+from livefocus.render.passes.ladder import CODE_SLACK_PX
 from livefocus.render.passes.layers import Layers
 from livefocus.render.passes.tiles import TileMap
 from livefocus.render.targets import Target, make_texture, release_framebuffer
-from livefocus.state import ApertureState, GradeState, LensState
+from livefocus.state import GradeState, LensState
 
 
 class Lens:
@@ -51,7 +52,7 @@ class Lens:
         self._drawn = Target(context, size)
         self._tiles = TileMap(context, size)
         self._layers = Layers(context, size)
-        self._gather = Gather(context, size, ApertureState())
+        self._gather = Gather(context, size)
         self._composite = Composite(context)
         self._finish = Finish(context, size)
 
@@ -114,16 +115,18 @@ class Lens:
             "u_blur_px": lens.blur_px,
             "u_focus_inverse_depth": focus_inverse_depth,
             "u_max_coc_radius_px": lens.max_coc_radius_px,
+            "u_highlight_gain": lens.highlight_gain,
         }
         with timer.stage("tiles"):
             self._context.copy_framebuffer(self._drawn.framebuffer, self._sharp)
             is_blurred = self._tiles.sort(self._depth, focus_inverse_depth, lens, uniforms)
         if is_blurred:
             picture = {"picture_tx": self._picture, "depth_tx": self._depth.texture}
+            uniforms["u_code_px"] = self._tiles.widest_px + CODE_SLACK_PX
             with timer.stage("layers"):
                 self._layers.draw(self._tiles, picture, uniforms)
             with timer.stage("gather"):
-                self._gather.draw(self._tiles, self._layers, uniforms)
+                self._gather.draw(self._tiles, self._layers, lens.aperture, uniforms)
             with timer.stage("composite"):
                 self._composite.draw(self._drawn, self._tiles, picture, self._gather, uniforms)
         with timer.stage("finish"):

@@ -4,7 +4,7 @@
 // outputs     the picture through the lens, sRGB
 // resolution  tapTable: a texel a tap;  nearTiles, nearReach: a texel a tile;  layers and their blurs: half;  the last: full
 // colour      mixes in linear light; what is in focus is copied
-// source      as 10_tiles … 60_composite; lengths are in widths of the picture, which every pass knows
+// source      as 10_cells … 60_composite; lengths are in widths of the picture, which every pass knows
 //
 // Only plain names may stand as coordinates in IMG_NORM_PIXEL: some hosts find its end at the first bracket.
 #include "lib/coc.glsl"

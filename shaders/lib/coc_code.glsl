@@ -1,28 +1,47 @@
 // purpose     the CoC of the frame being drawn, and a radius in the 8 bits of a texture channel
-// inputs      u_blur_px (K), u_focus_inverse_depth, u_max_coc_radius_px
+// inputs      u_blur_px (K), u_focus_inverse_depth, u_max_coc_radius_px, u_code_px
 // colour      none
 #include "lib/coc.glsl"
 uniform float u_blur_px;
 uniform float u_focus_inverse_depth;
 uniform float u_max_coc_radius_px;
+uniform float u_code_px;  // the widest radius of the frame: codes go up to it
 
 float coc_of(float inverse_depth) {
     return coc_radius_px(inverse_depth, u_focus_inverse_depth, u_blur_px, u_max_coc_radius_px);
 }
 
-// A reduced picture drawn large again is already blurred by as much as a disc of this radius (equal second moments):
-// box of 2, tent of 2: σ² = 1; box of 4, tents of 4 and 2: σ² = 5; a disc has σ² = r²/4.
-const float FINE_OWN_PX2 = 4.0;
-const float COARSE_OWN_PX2 = 20.0;
+// A reduced picture drawn large again is already blurred by as much as a disc of this radius (equal second moments, box and
+// tent of 2, or of 4, taken over whole pixels), less what the truth is blurred by reading between its pixels (2/3).
+const float FINE_OWN_PX2 = 2.0;
+const float COARSE_OWN_PX2 = -2.0;
 
-// Codes keep what is still to be blurred, finest near focus; 0 is left free to say "nothing here".
-float code_of(float radius_px, float own_px2) {
-    float rest_px = sqrt(max(radius_px * radius_px - own_px2, 0.0));
-    return max(sqrt(rest_px / u_max_coc_radius_px), 1.0 / 255.0);
+// What is sharper than a layer itself, and the least radius of what is not.
+const float NOT_BLURRED = 0.45;
+const float BLURRED_FROM = 0.48;
+
+// A disc of a radius in steps, drawn on a lattice with a soft edge, is as wide as the true one if it is given this radius.
+float on_lattice(float steps) {
+    return max(0.5 + 0.25 * min(steps * steps, 1.1), sqrt(max(steps * steps - 0.5, 0.0)));
+}
+
+// The square of the radius in steps that `on_lattice` was given.
+float off_lattice2(float radius) {
+    return radius < 0.775 ? max(4.0 * radius - 2.0, 0.0) : radius * radius + 0.5;
+}
+
+// Radius on the lattice of a layer, in its texels: what is still to be blurred.
+float lattice_radius(float radius_px, float own_px2, float texel_px) {
+    float rest_px2 = radius_px * radius_px - own_px2;
+    return radius_px * radius_px <= FINE_OWN_PX2 ? NOT_BLURRED : on_lattice(sqrt(max(rest_px2, 0.0)) / texel_px);
+}
+
+// Codes keep it, finest near focus; 0 is left free to say "nothing here".
+float code_of(float radius_px, float own_px2, float texel_px) {
+    return sqrt(lattice_radius(radius_px, own_px2, texel_px) * texel_px / u_code_px);
 }
 
 // The square of the whole radius again.
-float radius2_from_code(float code, float own_px2) {
-    float rest_px = code * code * u_max_coc_radius_px;
-    return rest_px * rest_px + own_px2;
+float radius2_from_code(float code, float own_px2, float texel_px) {
+    return off_lattice2(code * code * u_code_px / texel_px) * texel_px * texel_px + own_px2;
 }

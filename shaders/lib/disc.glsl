@@ -1,19 +1,49 @@
-// purpose     what one tap of a disc of RINGS rings counts for
-// inputs      RINGS, and TAPS: a list of TAP(x, y, ring, weight) in units of the disc's radius (passes/taps.py)
+// purpose     what one tap of a disc counts for; taps lie on a lattice of texels, or of every second, third … one
+// inputs      TAPS: a list of TAP(x, y, distance) in steps of the lattice, and REACH, the radius up to which none is missing;
+//             AREA of an opening of radius 1 (passes/taps.py);
+//             SHAPED: that one of these is there: PROFILE: how much brighter the rim is than the middle;  CAT_EYE: how far the barrel's rim is off at a corner,
+//             with OPENING_FROM_PICTURE and u_middle_texels;  FRINGE: half the difference between red and blue
 // colour      none
 // source      scatter-as-gather (Jimenez, SIGGRAPH 2014); here a tap's share is 1 over the taps its own disc would have,
 //             counted with the same soft edge, so that an even layer comes out even whatever the tile's reach
 
-// How much of a disc `x` tap spacings wide lies on ring `ring`.
-float on_ring(float x, float ring) {
-    return clamp(x - ring + 0.5, 0.0, 1.0);
+// Texels from tap to tap that let a disc of `radius` texels keep within the lattice.
+float steps_for(float radius) {
+    return max(ceil(radius / REACH - 0.001), 1.0);
 }
 
-// Taps a disc `x` spacings wide covers.
-float taps_within(float x) {
-#if RINGS == 2
-    return 1.0 + dot(clamp(vec2(x) - vec2(0.5, 1.5), 0.0, 1.0), vec2(6.0, 12.0));
-#else
-    return 1.0 + dot(clamp(vec3(x) - vec3(0.5, 1.5, 2.5), 0.0, 1.0), vec3(6.0, 12.0, 18.0));
-#endif
+// How much of a disc `x` steps wide lies on a tap `rho` steps away.
+float on_disc(float x, float rho) {
+    return clamp(x - rho + 0.5, 0.0, 1.0);
 }
+
+// Taps a disc `x` steps wide covers, the middle one among them.
+float taps_within(float x) {
+    return max(AREA * x * x + 0.2, 1.0);  // within 3 % of the count
+}
+
+#ifdef CAT_EYE
+uniform vec2 u_middle_texels;  // of the picture
+
+// The middle of the barrel's rim as seen through the opening from `place`; mirrors `optics.aperture.cat_eye_shift`.
+vec2 barrel_from(vec2 place) {
+    return (u_middle_texels - place) * (CAT_EYE / length(u_middle_texels));
+}
+#endif
+
+// What an opening that is no even disc makes of a tap: its brightness, and whether the barrel cuts it.
+#ifdef SHAPED
+float shape_of(vec2 tap, float rho, float x, vec2 barrel) {
+    float shape = 1.0;
+    x = max(x, 0.5);
+#ifdef PROFILE
+    float out_from_middle = min(rho / x, 1.0);
+    shape += PROFILE * (2.0 * out_from_middle * out_from_middle - 1.0);
+#endif
+#ifdef CAT_EYE
+    float from_barrel = length(tap * OPENING_FROM_PICTURE / x - barrel);
+    shape *= clamp((1.0 - from_barrel) * x + 0.5, 0.0, 1.0);
+#endif
+    return shape;
+}
+#endif

@@ -2,7 +2,7 @@
 // inputs      SMALL_FROM, SMALL_TO, COARSE_FROM, COARSE_TO (injected, see passes/ladder.py)
 // colour      none
 //
-//   |r|  0 ── 0.5 ──────── SMALL_FROM ═ SMALL_TO ──────── COARSE_FROM ═ COARSE_TO ──────────
+//   |r|  0 ── SHARP ────── SMALL_FROM ═ SMALL_TO ──────── COARSE_FROM ═ COARSE_TO ──────────
 //        copied   full-size kernel    ╳    half-size gather           ╳    quarter-size gather
 //
 // Every ═ is a continuous hand-over, so that a sweep of focus meets no step.

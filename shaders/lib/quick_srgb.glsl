@@ -13,3 +13,15 @@ vec3 quick_srgb_from_linear(vec3 linear) {
     vec3 fourth_root = sqrt(root);
     return fourth_root * -0.09964 + root * (1.47974 - 0.35591 * fourth_root) - 0.02583 * linear;
 }
+
+// Premultiplied colour with its coverage: coded alike, so that what is interpolated between codes still fits together.
+vec4 quick_linear_from_srgb(vec4 encoded) {
+    return encoded * (0.02243844 + encoded * (0.65167742 + encoded * 0.32588414));
+}
+
+vec4 quick_srgb_from_linear(vec4 linear) {
+    linear = clamp(linear, 0.0, 1.0);
+    vec4 root = sqrt(linear);
+    vec4 fourth_root = sqrt(root);
+    return fourth_root * -0.09964 + root * (1.47974 - 0.35591 * fourth_root) - 0.02583 * linear;
+}

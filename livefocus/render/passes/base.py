@@ -20,10 +20,10 @@ Textures = Mapping[str, moderngl.Texture]
 
 def at_scale(uniforms: Uniforms, scale: int) -> Uniforms:
     """Add what turns a radius code into texels, for a texture of which a texel stands for `scale` pixels."""
-    max_px = uniforms["u_max_coc_radius_px"]
-    if isinstance(max_px, tuple):
+    code_px = uniforms["u_code_px"]
+    if isinstance(code_px, tuple):
         raise TypeError("the greatest radius is one number")
-    return {**uniforms, "u_texels_per_code2": max_px / scale}
+    return {**uniforms, "u_texels_per_code2": code_px / scale}
 
 
 class FullScreenPass:

@@ -8,8 +8,7 @@ import moderngl
 
 from livefocus.render.passes.base import Textures, Uniforms
 from livefocus.render.passes.gather import Gather
-from livefocus.render.passes.ladder import NOTHING, SMALL_FROM_PX, Needs
-from livefocus.render.passes.taps import small_tap_defines
+from livefocus.render.passes.ladder import NOTHING, Needs
 from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.targets import Target
 
@@ -27,23 +26,25 @@ class _Kind:
 
     @property
     def is_near(self) -> bool:
-        return bool(self.wanted & (Needs.NEAR | Needs.NEAR_ALONE))
+        return bool(self.wanted & (Needs.NEAR | Needs.NEAR_ALONE | Needs.MIXED))
 
 
 class Composite:
     """One program a kind of tile."""
 
     def __init__(self, context: moderngl.Context) -> None:
-        small = {**small_tap_defines(SMALL_FROM_PX), "SMALL": 1}
-        near = {"NEAR": 1}
+        small, near, smooth = {"SMALL": 1}, {"NEAR": 1}, {"SMALL": 1, "SMOOTH": 1}
         alone = TilePass(context, SHADER, {"ALONE": 1})
         self._kinds = (
             _Kind(alone, Needs.FAR_ALONE),
             _Kind(alone, Needs.NEAR_ALONE, alone="near_tx"),
+            _Kind(alone, Needs.MIXED, alone="mixed_tx"),
             _Kind(TilePass(context, SHADER), Needs.EDGE, Needs.SMALL),
-            _Kind(TilePass(context, SHADER, small), Needs.SMALL, Needs.NEAR),
-            _Kind(TilePass(context, SHADER, near), Needs.NEAR, Needs.SMALL | Needs.NEAR_ALONE),
-            _Kind(TilePass(context, SHADER, {**small, **near}), Needs.NEAR | Needs.SMALL, Needs.NEAR_ALONE),
+            _Kind(TilePass(context, SHADER, small), Needs.SMALL, Needs.NEAR | Needs.SMOOTH),
+            _Kind(TilePass(context, SHADER, smooth), Needs.SMALL | Needs.SMOOTH, Needs.NEAR),
+            _Kind(TilePass(context, SHADER, near), Needs.NEAR, Needs.SMALL | Needs.NEAR_ALONE | Needs.MIXED),
+            _Kind(TilePass(context, SHADER, small | near), Needs.NEAR | Needs.SMALL, Needs.NEAR_ALONE | Needs.SMOOTH),
+            _Kind(TilePass(context, SHADER, smooth | near), Needs.NEAR | Needs.SMALL | Needs.SMOOTH, Needs.NEAR_ALONE),
         )
 
     def draw(self, target: Target, tiles: TileMap, picture: Textures, blurred: Gather, uniforms: Uniforms) -> None:
@@ -52,8 +53,8 @@ class Composite:
             if kind.is_near and not tiles.has_near:
                 continue
             for layers, texels, half, not_half in (
-                (blurred.fine, 0.5, Needs.HALF, NOTHING),
-                (blurred.coarse, 0.25, NOTHING, Needs.HALF),
+                (blurred.fine.textures, 0.5, Needs.HALF, NOTHING),
+                (blurred.coarse.textures, 0.25, NOTHING, Needs.HALF),
             ):
                 if kind.wanted & Needs.SMALL and not half:
                     continue  # such tiles are always drawn at half size

@@ -8,77 +8,97 @@ from __future__ import annotations
 import moderngl
 
 from livefocus.render.passes.base import Textures, Uniforms, at_scale
-from livefocus.render.passes.ladder import COARSE_RINGS, FINE_RINGS, NOTHING, Needs
+from livefocus.render.passes.ladder import NOTHING, Needs
 from livefocus.render.passes.layers import Layers
-from livefocus.render.passes.taps import tap_defines
+from livefocus.render.passes.opening import OpeningPrograms, Openings
 from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.targets import Target, half
 from livefocus.state import ApertureState
 
 
+class BlurSet:
+    """Blurred layers of one size: far, near premultiplied, and near over far where nothing is sharp."""
+
+    def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
+        self.far, self.near, self.mixed = (Target(context, size, linear=True) for _ in range(3))
+
+    @property
+    def textures(self) -> Textures:
+        """By the names the shaders have for them."""
+        far, near, mixed = (target.textures[0] for target in (self.far, self.near, self.mixed))
+        return {"far_tx": far, "near_tx": near, "mixed_tx": mixed}
+
+    def release(self) -> None:
+        """Free textures."""
+        for target in (self.far, self.near, self.mixed):
+            target.release()
+
+
 class Gather:
-    """The blurred layers of one picture, through one opening.
+    """The blurred layers of one picture.
 
     Attributes
     ----------
     fine, coarse
-        Half-size results of the tiles that need them, quarter-size ones of all: far, and near premultiplied.
+        Half-size results of the tiles that need them, quarter-size ones of all.
     """
 
-    def __init__(self, context: moderngl.Context, size: tuple[int, int], aperture: ApertureState) -> None:
-        fine_size = half(size)
-        self._far, self._near = (Target(context, fine_size, linear=True) for _ in range(2))
-        self._coarse_far, self._coarse_near = (Target(context, half(fine_size), linear=True) for _ in range(2))
-        fine = {**tap_defines(FINE_RINGS, aperture), "FINE": 1}
-        coarse = tap_defines(COARSE_RINGS, aperture)
-        self._coarse_far_pass = TilePass(context, "40_gather_far.frag", coarse)
-        self._coarse_near_pass = TilePass(context, "42_gather_near.frag", coarse)
-        self._far_pass = TilePass(context, "40_gather_far.frag", fine)
-        self._near_pass = TilePass(context, "42_gather_near.frag", fine)
-        self._near_both_pass = TilePass(context, "42_gather_near.frag", {**fine, "WITH_COARSE": 1})
+    def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
+        self._size = size
+        self.fine, self.coarse = BlurSet(context, half(size)), BlurSet(context, half(half(size)))
+        self._openings = Openings(context)
         self._widen = TilePass(context, "48_widen.frag")
+        self._uncover = TilePass(context, "44_uncover.frag")
+        self._mix = TilePass(context, "50_mix.frag")
 
-    @property
-    def fine(self) -> Textures:
-        """Half-size results."""
-        return {"far_tx": self._far.textures[0], "near_tx": self._near.textures[0]}
-
-    @property
-    def coarse(self) -> Textures:
-        """Quarter-size results."""
-        return {"far_tx": self._coarse_far.textures[0], "near_tx": self._coarse_near.textures[0]}
-
-    def draw(self, tiles: TileMap, layers: Layers, uniforms: Uniforms) -> None:
-        """Gather for the tiles that need it."""
-        self._draw_far(tiles, layers, uniforms)
+    def draw(self, tiles: TileMap, layers: Layers, aperture: ApertureState, uniforms: Uniforms) -> None:
+        """Gather through an opening, for the tiles that need it."""
+        programs = self._openings.through(aperture)
+        self._draw_far(tiles, layers, programs, uniforms)
         if tiles.has_near:
-            self._draw_near(tiles, layers, uniforms)
+            self._draw_near(tiles, layers, programs, uniforms)
+            self._draw_mixed(tiles, uniforms)
 
-    def _draw_far(self, tiles: TileMap, layers: Layers, uniforms: Uniforms) -> None:
-        fine, coarse = at_scale(uniforms, 2), at_scale(uniforms, 4)
-        far, target = self._coarse_far_pass, self._coarse_far
-        far.draw_tiles(target, tiles, Needs.FAR, Needs.NEAR_ALONE, layers.coarse, coarse, 4, margin=True)
+    def _draw_far(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
+        fine, coarse = self._at_scale(uniforms, 2), self._at_scale(uniforms, 4)
+        far, target = programs.coarse_far, self.coarse.far
+        blur = Needs.FAR | Needs.FAR_BLUR
+        far.draw_tiles(target, tiles, blur, Needs.NEAR_ALONE, layers.coarse, coarse, 4, margin=True)
+        bare = Needs.FAR_BLUR | Needs.NEAR_ALONE
+        self._uncover.draw_tiles(target, tiles, Needs.FAR, bare, layers.coarse, coarse, 4, margin=True)
         wide = {"coarse_tx": target.textures[0]}
         but_not = Needs.FINE_FAR | Needs.NEAR_ALONE
-        self._widen.draw_tiles(self._far, tiles, Needs.HALF | Needs.FAR, but_not, wide, fine, 2, margin=True)
+        self._widen.draw_tiles(self.fine.far, tiles, Needs.HALF | Needs.FAR, but_not, wide, fine, 2, margin=True)
         inputs = {**layers.fine, **wide}
-        self._far_pass.draw_tiles(self._far, tiles, Needs.FINE_FAR, NOTHING, inputs, fine, 2, margin=True)
+        programs.far.draw_tiles(self.fine.far, tiles, Needs.FINE_FAR, NOTHING, inputs, fine, 2, margin=True)
 
-    def _draw_near(self, tiles: TileMap, layers: Layers, uniforms: Uniforms) -> None:
-        fine, coarse = at_scale(uniforms, 2), at_scale(uniforms, 4)
-        near, target = self._coarse_near_pass, self._coarse_near
+    def _draw_near(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
+        fine, coarse = self._at_scale(uniforms, 2), self._at_scale(uniforms, 4)
+        near, target, fine_target = programs.coarse_near, self.coarse.near, self.fine.near
         narrow, wide = Needs.FINE_NEAR, Needs.COARSE_NEAR
         near.draw_tiles(target, tiles, wide, NOTHING, layers.coarse, coarse, 4, margin=True)
         inputs = {**layers.fine, "coarse_tx": target.textures[0]}
-        self._widen.draw_tiles(self._near, tiles, Needs.HALF | wide, narrow, inputs, fine, 2, margin=True)
-        self._near_pass.draw_tiles(self._near, tiles, narrow, wide, inputs, fine, 2, margin=True)
-        self._near_both_pass.draw_tiles(self._near, tiles, narrow | wide, NOTHING, inputs, fine, 2, margin=True)
+        self._widen.draw_tiles(fine_target, tiles, Needs.HALF | wide, narrow, inputs, fine, 2, margin=True)
+        programs.near.draw_tiles(fine_target, tiles, narrow, wide, inputs, fine, 2, margin=True)
+        programs.near_both.draw_tiles(fine_target, tiles, narrow | wide, NOTHING, inputs, fine, 2, margin=True)
+
+    def _draw_mixed(self, tiles: TileMap, uniforms: Uniforms) -> None:
+        mixed = Needs.MIXED
+        for level, wanted, but_not, scale in (
+            (self.fine, mixed | Needs.HALF, NOTHING, 2),
+            (self.coarse, mixed, Needs.HALF, 4),
+        ):
+            self._mix.draw_tiles(level.mixed, tiles, wanted, but_not, level.textures, uniforms, scale, margin=True)
+
+    def _at_scale(self, uniforms: Uniforms, scale: int) -> Uniforms:
+        """Place the picture's middle as well, which the barrel of a cat-eye is seen from."""
+        middle = (self._size[0] / (2.0 * scale), self._size[1] / (2.0 * scale))
+        return {**at_scale(uniforms, scale), "u_middle_texels": middle}
 
     def release(self) -> None:
         """Free programs and targets."""
-        for target in (self._far, self._near, self._coarse_far, self._coarse_near):
-            target.release()
-        for tile_pass in (self._coarse_far_pass, self._coarse_near_pass, self._far_pass, self._near_pass):
+        for part in (self.fine, self.coarse):
+            part.release()
+        self._openings.release()
+        for tile_pass in (self._widen, self._uncover, self._mix):
             tile_pass.release()
-        self._near_both_pass.release()
-        self._widen.release()

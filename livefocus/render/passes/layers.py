@@ -9,9 +9,11 @@ from __future__ import annotations
 import moderngl
 
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms, at_scale
-from livefocus.render.passes.ladder import COARSE_RINGS, NOTHING, Needs
-from livefocus.render.passes.tiles import TileMap, TilePass
+from livefocus.render.passes.ladder import COARSE_TAPS, NOTHING, Needs
+from livefocus.render.passes.taps import tap_defines
+from livefocus.render.passes.tiles import TileMap, TilePass, grid
 from livefocus.render.targets import Target, half
+from livefocus.state import ApertureState
 
 
 class LayerSet:
@@ -81,15 +83,17 @@ class Layers:
         size16 = half(half(coarse_size))
         self._pulled16 = Target(context, size16, 2, linear=True, dtype="f2")
         self._pulled64 = Target(context, half(half(size16)), 2, linear=True, dtype="f2")
-        rings = {"RINGS": COARSE_RINGS}
+        taps = tap_defines(COARSE_TAPS, ApertureState())
+        self._around = Target(context, grid(size, 16), linear=True)
+        self._look_around = FullScreenPass(context, "14_surroundings.frag")
         self._halve = _Reducer(context, "20_prepare.frag", 2)
         self._quarter = _Reducer(context, "20_prepare.frag", 4)
         self._reduce = _Reducer(context, "30_reduce.frag", 2)
         self._pull16 = FullScreenPass(context, "32_pull.frag", {"FROM_BACK": 1})
         self._pull64 = FullScreenPass(context, "32_pull.frag")
-        self._filter_back = TilePass(context, "34_filter_back.frag", rings)
-        self._fill_back = TilePass(context, "34_filter_back.frag", rings | {"FILL": 1})
-        self._filter_near = TilePass(context, "36_filter_near.frag", rings)
+        self._filter_back = TilePass(context, "34_filter_back.frag", taps)
+        self._fill_back = TilePass(context, "34_filter_back.frag", {**taps, "FILL": 1})
+        self._filter_near = TilePass(context, "36_filter_near.frag", taps)
 
     @property
     def fine(self) -> Textures:
@@ -107,6 +111,8 @@ class Layers:
         for layer_set in (self._fine, self._reduced, self._filtered):
             layer_set.empty(tiles.has_near)
         fine, coarse = Needs.FINE_LAYERS, Needs.COARSE_LAYERS
+        self._look_around.draw(self._around, picture, uniforms)
+        picture = {**picture, "around_tx": self._around.textures[0]}
         self._halve.draw(self._fine, tiles, fine, NOTHING, picture, uniforms, 2)
         self._quarter.draw(self._reduced, tiles, coarse, fine, picture, uniforms, 4)
         self._reduce.draw(self._reduced, tiles, fine | coarse, NOTHING, self.fine, uniforms, 4)
@@ -130,9 +136,9 @@ class Layers:
     def release(self) -> None:
         """Free programs and targets."""
         self._filtered_near.release()
-        for part in (self._fine, self._reduced, self._filtered, self._pulled16, self._pulled64):
+        for part in (self._fine, self._reduced, self._filtered, self._pulled16, self._pulled64, self._around):
             part.release()
-        for made in (self._halve, self._quarter, self._reduce, self._pull16, self._pull64):
+        for made in (self._halve, self._quarter, self._reduce, self._pull16, self._pull64, self._look_around):
             made.release()
         for tile_pass in (self._filter_back, self._fill_back, self._filter_near):
             tile_pass.release()

@@ -1,54 +1,65 @@
 """The taps of a disc, baked into shader text.
 
-Rings of 6, 12, 18 … taps around a middle one, each standing for the same area; drawn in to the shape of the opening.
+Taps lie on the texels themselves, all that a disc of some texels can reach. How much of a tap counts is the tap's
+distance from the middle against its radius, so that a disc grows and shrinks without a step, whatever its shape.
 Written out as text because a software rasteriser fetches a constant for nothing and a uniform for as much as a texel.
 """
 
 from __future__ import annotations
 
-import math
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from livefocus.optics.aperture import Points, opening_from_disc
+from livefocus.optics.aperture import Points, aperture_mask, rounded_distance, squeezed
 from livefocus.render.program import Defines
 from livefocus.state import ApertureState
 
+SIDE = 12
+"""No lattice of a few dozen taps goes on further than this, however narrow its opening."""
 
-def ring_points(rings: int) -> tuple[Points, list[int]]:
-    """Return points of the unit disc, `(n, 2)`, and the ring each lies on, without the middle one.
 
-    Ring i lies at `i / (rings + ½)`: the outermost one stands for the area up to the rim. Every other ring is turned by
-    half a step, so that no spokes form.
+def lattice(aperture: ApertureState, count: int) -> tuple[Points, NDArray[np.float64], float]:
+    """Return whole points nearest to the middle as the opening has it, without the middle one.
+
+    Returns
+    -------
+    points
+        `(n, 2)`, n ≤ `count` and as large as may be: never a part of those that lie equally far.
+    distances
+        `(n,)`: radius of the smallest disc that reaches the point, 1 step from point to point.
+    reach
+        Largest radius for which no tap is missing.
     """
-    points, numbers = [], []
-    for ring in range(1, rings + 1):
-        count = 6 * ring
-        angles = (np.arange(count) + 0.5 * (ring % 2)) * (2.0 * math.pi / count)
-        points.append(np.column_stack((np.cos(angles), np.sin(angles))) * ring / (rings + 0.5))
-        numbers += [ring] * count
-    return np.concatenate(points), numbers
+    axis = np.arange(-SIDE, SIDE + 1)
+    points = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2).astype(np.float64)
+    points = points[points.any(axis=1)]
+    distances = rounded_distance(points, aperture)
+    order = np.argsort(distances, kind="stable")
+    points, distances = points[order], distances[order]
+    least_left_out = distances[count]
+    taken = distances < least_left_out - 1e-6
+    return points[taken], distances[taken], float(least_left_out) - 0.5
 
 
-def tap_defines(rings: int, aperture: ApertureState) -> Defines:
-    """Return `RINGS` and `TAPS`: a list of `TAP(x, y, ring, light)` in units of the CoC radius, picture space."""
-    disc, numbers = ring_points(rings)
-    opened = opening_from_disc(disc, aperture)
-    mean = float(opened.weight.mean())
-    taps = [
-        f"TAP({x:.5f}, {y:.5f}, {ring}.0, {weight / mean:.4f})"
-        for (x, y), ring, weight in zip(opened.picture, numbers, opened.weight, strict=True)
-    ]
-    return {"RINGS": rings, "TAPS": " ".join(taps)}
-
-
-def small_tap_defines(reach_px: float) -> Defines:
-    """Return `SMALL_TAPS`: every whole pixel whose middle lies less than `reach_px + ½` away, but the middle one."""
-    side = math.floor(reach_px + 0.5)
-    taps = [
-        f"SMALL_TAP({x}, {y}, {math.hypot(x, y):.5f})"
-        for y in range(-side, side + 1)
-        for x in range(-side, side + 1)
-        if (x, y) != (0, 0) and math.hypot(x, y) < reach_px + 0.5
-    ]
-    return {"SMALL_TAPS": " ".join(taps)}
+def tap_defines(count: int, aperture: ApertureState) -> Defines:
+    """Return what `shaders/lib/disc.glsl` wants to know of an opening: its taps, and what makes it no even disc."""
+    points, distances, reach = lattice(aperture, count)
+    taps = [f"TAP({x:.0f}, {y:.0f}, {rho:.5f})" for (x, y), rho in zip(points, distances, strict=True)]
+    shape: dict[str, int | float | str] = {}
+    if aperture.profile:
+        shape["PROFILE"] = float(aperture.profile)
+    if aperture.profile or aperture.cat_eye:
+        shape["SHAPED"] = 1
+    if aperture.fringing:
+        shape["FRINGE"] = 0.5 * aperture.fringing
+    if aperture.cat_eye:
+        across, down = 1.0 / squeezed(np.ones(2), aperture.squeeze)
+        shape |= {"CAT_EYE": float(aperture.cat_eye), "OPENING_FROM_PICTURE": f"vec2({across:.5f}, {down:.5f})"}
+    return {
+        "REACH": reach,
+        "TAPS": " ".join(taps),
+        "AREA": 4.0 * float(aperture_mask(replace(aperture, profile=0.0), 64).mean()),
+        **shape,
+    }

@@ -13,7 +13,16 @@ import moderngl
 from livefocus.optics.thin_lens import coc_radius_px
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
 from livefocus.render.passes.depth import DepthPlane
-from livefocus.render.passes.ladder import BLOCK_PX, NEAR_MARGIN_PX, SHARP_PX, SMALL_FROM_PX, TILE_PX, Needs
+from livefocus.render.passes.ladder import (
+    BLOCK_PX,
+    CELL_PX,
+    NEAR_MARGIN_PX,
+    RANGE_SLACK_PX,
+    SHARP_PX,
+    SMALL_FROM_PX,
+    TILE_PX,
+    Needs,
+)
 from livefocus.render.targets import Target
 from livefocus.state import LensState
 
@@ -37,13 +46,14 @@ class TileMap:
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
         self.size = size
         self._blocks = Target(context, grid(size, BLOCK_PX), components=2, dtype="f4")
-        self._holds = Target(context, grid(size, TILE_PX), dtype="f4")
+        self._holds = Target(context, grid(size, CELL_PX), dtype="f4")
         self._needs = Target(context, grid(size, TILE_PX), dtype="f4")
         self._blocks_pass = FullScreenPass(context, "05_blocks.frag")
-        self._tiles_pass = FullScreenPass(context, "10_tiles.frag")
+        self._cells_pass = FullScreenPass(context, "10_cells.frag")
         self._reach_pass = FullScreenPass(context, "12_reach.frag")
         self._blocks_are_known = False
         self.has_near = False
+        self.widest_px = 0.0
 
     @property
     def needs(self) -> moderngl.Texture:
@@ -62,28 +72,29 @@ class TileMap:
     def sort(self, depth: DepthPlane, focus_inverse_depth: float, lens: LensState, uniforms: Uniforms) -> bool:
         """Sort the tiles for a plane of focus; False where nothing is out of it at all.
 
-        Sets `has_near`: whether anything lies in front of the plane of focus.
+        Sets `has_near`, whether anything lies in front of the plane of focus, and `widest_px`, the greatest radius.
         """
         nearest, farthest = (
             float(coc_radius_px(end, focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px))
             for end in (depth.greatest, depth.least)
         )
-        self.has_near = nearest < -SMALL_FROM_PX
-        if max(-nearest, farthest) <= SHARP_PX:
+        self.has_near = nearest < -SMALL_FROM_PX + RANGE_SLACK_PX
+        self.widest_px = max(-nearest, farthest)
+        if self.widest_px <= SHARP_PX:
             return False
         if not self._blocks_are_known:
             self._blocks_pass.draw(self._blocks, {"depth_tx": depth.texture}, {})
             self._blocks_are_known = True
-        self._tiles_pass.draw(self._holds, {"blocks_tx": self._blocks.textures[0]}, uniforms)
-        reach = math.ceil((max(-nearest, 0.0) + NEAR_MARGIN_PX) / TILE_PX) + 1
-        self._reach_pass.draw(self._needs, {"holds_tx": self._holds.textures[0]}, {"u_reach_tiles": reach})
+        self._cells_pass.draw(self._holds, {"blocks_tx": self._blocks.textures[0]}, uniforms)
+        reach = math.ceil((max(-nearest, 0.0) + NEAR_MARGIN_PX) / CELL_PX) + 1
+        self._reach_pass.draw(self._needs, {"holds_tx": self._holds.textures[0]}, {"u_reach_cells": reach})
         return True
 
     def release(self) -> None:
         """Free programs and targets."""
         for part in (self._blocks, self._holds, self._needs):
             part.release()
-        for made in (self._blocks_pass, self._tiles_pass, self._reach_pass):
+        for made in (self._blocks_pass, self._cells_pass, self._reach_pass):
             made.release()
 
 

@@ -1,0 +1,54 @@
+"""The taps of an opening, and the change from one opening to another while a show runs."""
+
+from __future__ import annotations
+
+import moderngl
+import numpy as np
+import pytest
+
+from livefocus.render.lens import Lens
+from livefocus.render.passes.taps import lattice
+from livefocus.state import ApertureState, GradeState, LensState
+from tests.scenes.rivals import read_rgb
+
+SHAPES = [ApertureState(), ApertureState(blades=3), ApertureState(blades=7, curvature=0.4), ApertureState(squeeze=2.0)]
+PROGRAMS_OF_AN_OPENING = 5
+
+
+@pytest.mark.parametrize("aperture", SHAPES, ids=repr)
+def test_no_tap_within_reach_is_missing_and_none_is_there_twice(aperture: ApertureState) -> None:
+    points, distances, reach = lattice(aperture, 40)
+    assert 0 < len(points) <= 40
+    assert len({tuple(point) for point in points}) == len(points)
+    assert not (points == 0).all(axis=1).any()
+    more, further, _ = lattice(aperture, 80)
+    within = further < reach + 0.5 - 1e-6
+    assert {tuple(point) for point in more[within]} == {tuple(point) for point in points}
+    assert distances.max() < reach + 0.5
+
+
+def test_an_even_disc_has_the_taps_of_its_circle() -> None:
+    points, distances, reach = lattice(ApertureState(), 20)
+    assert distances == pytest.approx(np.hypot(*points.T))
+    assert len(points) == 20
+    assert reach == pytest.approx(np.sqrt(8.0) - 0.5)
+
+
+@pytest.mark.gl
+def test_a_new_opening_is_drawn_after_a_few_pictures_and_the_old_one_until_then(gl: moderngl.Context) -> None:
+    size = (96, 64)
+    pixels = np.zeros((64, 96, 3), np.uint8)
+    pixels[30:34, 46:50] = 200
+    old, new = (LensState(blur_px=24.0, aperture=shape) for shape in (ApertureState(), ApertureState(blades=3)))
+    machine, fresh = Lens(gl, size), Lens(gl, size)
+    for lens in (machine, fresh):
+        lens.upload_frame(pixels)
+        lens.upload_depth(np.full((64, 96), 0.2, np.float32))
+    first = read_rgb(machine.draw(0.8, old, GradeState(), 0))
+    pictures = [read_rgb(machine.draw(0.8, new, GradeState(), 0)) for _ in range(PROGRAMS_OF_AN_OPENING + 1)]
+    wanted = read_rgb(fresh.draw(0.8, new, GradeState(), 0))
+    machine.release()
+    fresh.release()
+    assert np.array_equal(pictures[0], first)
+    assert np.array_equal(pictures[-1], wanted)
+    assert not np.array_equal(first, wanted)
