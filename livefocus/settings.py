@@ -13,12 +13,13 @@ from pydantic import Field, field_validator
 
 from livefocus import resources
 from livefocus.errors import SettingsError
-from livefocus.state import ApertureState, GradeState, LensState
+from livefocus.state import ApertureState, GradeState, LensState, Quality
 from livefocus.tomlfile import StrictModel, read_toml
 
 KINDS = ("looks", "moves", "cues", "midi", "keys")
 
 DEFAULT_LOOK = "neutral"
+AUTO_QUALITY = "auto"
 
 LATEST, MATCH = "latest", "match"
 """What `depth_sync` takes."""
@@ -206,6 +207,8 @@ class ShowSettings:
         Where the pull is written down, picture by picture: a standard MIDI file where it ends in `.mid`, else CSV.
     replay
         A pull that was written down, to be played again.
+    quality
+        How much work goes into a picture (`state.Quality`), or `auto`: as much as the rate of pictures bears.
     time_gpu
         Ask the GPU how long the lens takes.
     reload_shaders
@@ -243,5 +246,6 @@ class ShowSettings:
     fullscreen: bool = False
     vsync: bool = False
     paced: bool = True
+    quality: str = Quality.NORMAL.value
     time_gpu: bool = False
     reload_shaders: bool = False

@@ -6,6 +6,7 @@ The lower line (hand → control → focus) writes these on the main thread; the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +98,11 @@ class GradeState:
 
     grain: float = 0.0
     letterbox_aspect: float = 0.0
+
+
+class Quality(Enum):
+    """How much work goes into a picture, cheapest first: taps, and sizes drawn at; never the size of the blur."""
+
+    DRAFT = "draft"
+    NORMAL = "normal"
+    FINE = "fine"

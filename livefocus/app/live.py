@@ -235,7 +235,8 @@ class LiveShow:
         context = self._open_gl(stack, size)
         self._lens = Lens(context, size)
         stack.callback(self._lens.release)
-        self._care = LensCare(context, self._lens, settings, self._clock, self._notify)
+        fps = look.grade.cadence_fps or self._opened.fps
+        self._care = LensCare(context, self._lens, settings, fps, self._clock, self._notify)
         self._open_sinks(crew, stack, context, size)
         self._open_surfaces(crew, stack, context, size)
         focus = self._hands.desk.focus.inverse_depth

@@ -20,6 +20,7 @@ from livefocus.pipeline import Pipeline
 from livefocus.render.context import make_standalone_context
 from livefocus.render.lens import Lens
 from livefocus.settings import ShowSettings, load_look
+from livefocus.state import Quality
 from livefocus.timing import ManualClock
 
 ROUNDING_S = 1e-6
@@ -59,6 +60,7 @@ def render_offline(settings: ShowSettings, notify: Callable[[str], None], progre
         size = opened.info.size
         lens = Lens(context, size)
         stack.callback(lens.release)
+        lens.quality = Quality(settings.quality)
         cadence_fps = look.grade.cadence_fps if opened.info.fps > 0 else 0.0
         sinks = _Sinks(stack, context, settings, opened.info.size, cadence_fps or opened.fps, notify)
         pipeline = Pipeline(lens, sinks.outlets)

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from livefocus.cli.common import console, is_still, notify, parse_marks, parse_size, sink_for
 from livefocus.settings import DEFAULT_LOOK, ShowSettings
+from livefocus.state import Quality
 
 EPILOG = """
 **Examples**
@@ -39,6 +40,7 @@ def render(
     mark: Annotated[list[str] | None, typer.Option(help="LETTER=PLANE, such as a=0.7; repeatable")] = None,
     move: Annotated[str | None, typer.Option(help="How racks are pulled: see `livefocus presets`")] = None,
     cues: Annotated[str | None, typer.Option(help="Cue list: a preset's name or a .toml file")] = None,
+    quality: Annotated[Quality, typer.Option(help="Work a picture; never changes the size of a blur")] = Quality.NORMAL,
     size: Annotated[str | None, typer.Option(help="WIDTHxHEIGHT of a built-in scene")] = None,
     fps: Annotated[float | None, typer.Option(help="Frames a second of a built-in scene", min=1, max=240)] = None,
     at: Annotated[float, typer.Option(help="Start at this second of the clip or scene", min=0)] = 0.0,
@@ -64,6 +66,7 @@ def render(
         pictures=1 if is_still(output) else None,
         trace=trace,
         replay=replay,
+        quality=quality.value,
     )
     render_with_progress(settings, output)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,8 @@ import typer
 
 from livefocus.cli.common import console, notify, parse_depth_sync, parse_marks, parse_size, print_json
 from livefocus.control.remote.address import DEFAULT
-from livefocus.settings import DEFAULT_LOOK, LATEST, ShowSettings
+from livefocus.settings import AUTO_QUALITY, DEFAULT_LOOK, LATEST, ShowSettings
+from livefocus.state import Quality
 from livefocus.timing import SystemClock
 
 if TYPE_CHECKING:
@@ -32,6 +34,15 @@ EPILOG = """
 
 `livefocus run --source scene:cafe --mark a=0.72 --mark b=0.3 --move suspense` – the built-in café; tab racks
 """
+
+
+class LiveQuality(Enum):
+    """What `--quality` may be in a live show."""
+
+    AUTO = AUTO_QUALITY
+    DRAFT = Quality.DRAFT.value
+    NORMAL = Quality.NORMAL.value
+    FINE = Quality.FINE.value
 
 
 def run(
@@ -93,6 +104,9 @@ def run(
     trace: Annotated[Path | None, typer.Option(help="Write the pull down: .csv, or .mid to play again")] = None,
     replay: Annotated[Path | None, typer.Option(help="Play a pull again that --trace wrote")] = None,
     stats: Annotated[bool, typer.Option(help="Print rates, depth age, drops and the GPU's time every second")] = False,
+    quality: Annotated[
+        LiveQuality, typer.Option(help="Work a picture; auto: the lens gives way before the rate of pictures does")
+    ] = LiveQuality.AUTO,
     reload_shaders: Annotated[bool, typer.Option(help="For who writes shaders: read them anew when saved")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what the show came to as JSON")] = False,
 ) -> None:
@@ -126,6 +140,7 @@ def run(
         seconds=seconds,
         trace=trace,
         replay=replay,
+        quality=quality.value,
         time_gpu=stats,
         reload_shaders=reload_shaders,
     )

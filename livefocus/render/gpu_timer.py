@@ -19,6 +19,8 @@ RING = 6
 """Pictures under way before the first answer is read."""
 WINDOW = 60
 """Pictures the median is taken over."""
+RECENT = 8
+"""Pictures by which it is told that something has changed."""
 
 
 @dataclass(slots=True, eq=False)
@@ -78,6 +80,19 @@ class GpuTimer:
     def total_ms(self) -> float | None:
         """Return the median of a whole picture; None before the first answers."""
         return statistics.median(self._totals_ms) if self._totals_ms else None
+
+    def recent_ms(self) -> float | None:
+        """Return the median of the last few pictures; None before there are so many answers."""
+        if len(self._totals_ms) < RECENT:
+            return None
+        return statistics.median(list(self._totals_ms)[-RECENT:])
+
+    def forget(self) -> None:
+        """Forget what was taken: from now on something else is drawn."""
+        self._totals_ms.clear()
+        self._taken_ms.clear()
+        for place in self._ring:
+            place.asked.clear()
 
     def line(self) -> str:
         """Return the total and its stages for people; empty before the first answers."""

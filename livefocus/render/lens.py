@@ -21,7 +21,7 @@ from livefocus.render.passes.ladder import CODE_SLACK_PX
 from livefocus.render.passes.layers import Layers
 from livefocus.render.passes.tiles import TileMap
 from livefocus.render.targets import Target, make_texture, release_framebuffer
-from livefocus.state import GradeState, LensState
+from livefocus.state import GradeState, LensState, Quality
 
 
 class Lens:
@@ -38,11 +38,14 @@ class Lens:
     ----------
     timer
         Times the passes on the GPU, once it is switched on.
+    quality
+        How much work goes into a picture. A change takes effect some pictures later, when its programs are there.
     """
 
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
         self.size = size
         self.timer = GpuTimer(context)
+        self.quality = Quality.NORMAL
         self._context = context
         self._picture = make_texture(context, size)
         self._sharp = context.framebuffer(color_attachments=[self._picture])
@@ -117,16 +120,17 @@ class Lens:
             "u_max_coc_radius_px": lens.max_coc_radius_px,
             "u_highlight_gain": lens.highlight_gain,
         }
+        programs = self._gather.through(lens.aperture, self.quality)
         with timer.stage("tiles"):
             self._context.copy_framebuffer(self._drawn.framebuffer, self._sharp)
-            is_blurred = self._tiles.sort(self._depth, focus_inverse_depth, lens, uniforms)
+            is_blurred = self._tiles.sort(self._depth, focus_inverse_depth, lens, uniforms, programs.quality)
         if is_blurred:
             picture = {"picture_tx": self._picture, "depth_tx": self._depth.texture}
             uniforms["u_code_px"] = self._tiles.widest_px + CODE_SLACK_PX
             with timer.stage("layers"):
                 self._layers.draw(self._tiles, picture, uniforms)
             with timer.stage("gather"):
-                self._gather.draw(self._tiles, self._layers, lens.aperture, uniforms)
+                self._gather.draw(self._tiles, self._layers, programs, uniforms)
             with timer.stage("composite"):
                 self._composite.draw(self._drawn, self._tiles, picture, self._gather, uniforms)
         with timer.stage("finish"):

@@ -13,7 +13,7 @@ from livefocus.render.passes.layers import Layers
 from livefocus.render.passes.opening import OpeningPrograms, Openings
 from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.targets import Target, half
-from livefocus.state import ApertureState
+from livefocus.state import ApertureState, Quality
 
 
 class BlurSet:
@@ -51,9 +51,12 @@ class Gather:
         self._uncover = TilePass(context, "44_uncover.frag")
         self._mix = TilePass(context, "50_mix.frag")
 
-    def draw(self, tiles: TileMap, layers: Layers, aperture: ApertureState, uniforms: Uniforms) -> None:
+    def through(self, aperture: ApertureState, quality: Quality) -> OpeningPrograms:
+        """Return programs to draw with: those asked for, or the last ones while they are being made."""
+        return self._openings.through(aperture, quality)
+
+    def draw(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
         """Gather through an opening, for the tiles that need it."""
-        programs = self._openings.through(aperture)
         self._draw_far(tiles, layers, programs, uniforms)
         if tiles.has_near:
             self._draw_near(tiles, layers, programs, uniforms)

@@ -5,9 +5,11 @@ The ladder of `shaders/lib/ladder.glsl`: which CoC radius is drawn at which reso
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntFlag
 
 from livefocus.render.program import Defines
+from livefocus.state import Quality
 
 BLOCK_PX = 8
 """Side of the blocks whose least and greatest inverse depth is kept from one focus to the next."""
@@ -25,9 +27,39 @@ CODE_SLACK_PX = 4.0
 """Room in the codes of radii above the widest one: a narrow one is drawn on a lattice as no less than half a texel."""
 NEAR_MARGIN_PX = 8.0
 """How much further than its radius a near layer is taken to reach: filters and interpolation widen it."""
-FINE_TAPS, COARSE_TAPS = 24, 36
-"""Taps around the middle one of the half-size and the quarter-size gather: discs of 2.3 and 3.1 texels, or of steps of
-more than a texel where they are wider."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a level of quality spends on a picture. The size of a blur is none of it.
+
+    Attributes
+    ----------
+    fine_taps, coarse_taps
+        Taps around the middle one of the half-size and the quarter-size gather: at 20 and 36 discs of 2.3 and 3.1
+        texels, or of steps of more than a texel where they are wider.
+    coarse_from_px, coarse_to_px
+        Radii up to the first are gathered at half size, from the second on at a quarter, between them at both.
+    """
+
+    fine_taps: int
+    coarse_taps: int
+    coarse_from_px: float
+    coarse_to_px: float
+
+    @property
+    def defines(self) -> Defines:
+        """Return the thresholds, as shaders want them."""
+        return {"COARSE_FROM": self.coarse_from_px, "COARSE_TO": self.coarse_to_px}
+
+
+WORK = {
+    Quality.DRAFT: Work(8, 20, 2.8, 3.4),
+    Quality.NORMAL: Work(24, 36, 4.8, 5.4),
+    Quality.FINE: Work(44, 68, 5.6, 6.6),
+}
+COARSE_TAPS = WORK[Quality.NORMAL].coarse_taps
+"""What the layers are smoothed for."""
 
 
 class Holds(IntFlag):
@@ -69,8 +101,7 @@ CONSTANTS: Defines = {
     "SHARP": SHARP_PX,
     "SMALL_FROM": SMALL_FROM_PX,
     "SMALL_TO": SMALL_TO_PX,
-    "COARSE_FROM": 4.8,
-    "COARSE_TO": 5.4,
+    **WORK[Quality.NORMAL].defines,
     "EDGE_STEP_PX": 4.0,
     "SMOOTH_PX": 1.5,
     "CODE_PALE": 219.0 / 255.0,

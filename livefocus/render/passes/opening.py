@@ -1,6 +1,6 @@
-"""The gathers' programs for one opening, and how a lens passes from one opening to the next.
+"""The gathers' programs for one opening and one level of quality, and how a lens passes from one set to the next.
 
-The shape of an opening is baked into shader text (`taps`), so another shape is another set of programs.
+The shape of an opening and the number of taps are baked into shader text (`taps`), so another of either is another set.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from collections.abc import Iterator
 
 import moderngl
 
-from livefocus.render.passes.ladder import COARSE_TAPS, FINE_TAPS
+from livefocus.render.passes.ladder import WORK
 from livefocus.render.passes.taps import tap_defines
 from livefocus.render.passes.tiles import TilePass
-from livefocus.state import ApertureState
+from livefocus.state import ApertureState, Quality
 
 FAR, NEAR = "40_gather_far.frag", "42_gather_near.frag"
 EVEN_DISC = ApertureState()
+PROGRAMS = 5
+"""How many an opening has: so many pictures a change takes."""
 
 
 class OpeningPrograms:
@@ -29,14 +31,16 @@ class OpeningPrograms:
         Quarter-size.
     """
 
-    def __init__(self, context: moderngl.Context, aperture: ApertureState) -> None:
+    def __init__(self, context: moderngl.Context, aperture: ApertureState, quality: Quality) -> None:
         self.aperture = aperture
+        self.quality = quality
         self._parts = self._build(context)
 
     def _build(self, context: moderngl.Context) -> Iterator[TilePass]:
         more = 1 if self.aperture == EVEN_DISC else 2  # corners and rims want more taps than an even disc
-        fine = {**tap_defines(FINE_TAPS * more, self.aperture), "FINE": 1}
-        coarse = tap_defines(COARSE_TAPS * more, self.aperture)
+        work = WORK[self.quality]
+        fine = {**work.defines, **tap_defines(work.fine_taps * more, self.aperture), "FINE": 1}
+        coarse = {**work.defines, **tap_defines(work.coarse_taps * more, self.aperture)}
         self.coarse_far = TilePass(context, FAR, coarse)
         yield self.coarse_far
         self.coarse_near = TilePass(context, NEAR, coarse)
@@ -47,6 +51,10 @@ class OpeningPrograms:
         yield self.near
         self.near_both = TilePass(context, NEAR, {**fine, "WITH_COARSE": 1})
         yield self.near_both
+
+    def is_for(self, aperture: ApertureState, quality: Quality) -> bool:
+        """Tell whether they are what is asked for."""
+        return self.aperture == aperture and self.quality is quality
 
     def go_on(self) -> bool:
         """Build one more program; False where all are there."""
@@ -77,15 +85,15 @@ class Openings:
         self._current: OpeningPrograms | None = None
         self._next: OpeningPrograms | None = None
 
-    def through(self, aperture: ApertureState) -> OpeningPrograms:
-        """Return programs to draw with, as near to `aperture` as they have come."""
+    def through(self, aperture: ApertureState, quality: Quality) -> OpeningPrograms:
+        """Return programs to draw with, as near to what is asked for as they have come."""
         if self._current is None:
-            self._current = OpeningPrograms(self._context, aperture).finish()
-        if self._current.aperture == aperture:
+            self._current = OpeningPrograms(self._context, aperture, quality).finish()
+        if self._current.is_for(aperture, quality):
             self._drop_next()
-        elif self._next is None or self._next.aperture != aperture:
+        elif self._next is None or not self._next.is_for(aperture, quality):
             self._drop_next()
-            self._next = OpeningPrograms(self._context, aperture)
+            self._next = OpeningPrograms(self._context, aperture, quality)
         if self._next is not None and not self._next.go_on():
             self._current.release()
             self._current, self._next = self._next, None

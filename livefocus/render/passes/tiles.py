@@ -21,15 +21,24 @@ from livefocus.render.passes.ladder import (
     SHARP_PX,
     SMALL_FROM_PX,
     TILE_PX,
+    WORK,
     Needs,
 )
 from livefocus.render.targets import Target
-from livefocus.state import LensState
+from livefocus.state import LensState, Quality
 
 
 def grid(size: tuple[int, int], cell_px: int) -> tuple[int, int]:
     """Return how many cells of `cell_px` cover a picture."""
     return -(-size[0] // cell_px), -(-size[1] // cell_px)
+
+
+class _Sorter:
+    """The programs that know which radius is drawn at which size."""
+
+    def __init__(self, context: moderngl.Context, quality: Quality) -> None:
+        self.cells = FullScreenPass(context, "10_cells.frag", WORK[quality].defines)
+        self.reach = FullScreenPass(context, "12_reach.frag", WORK[quality].defines)
 
 
 class TileMap:
@@ -49,8 +58,7 @@ class TileMap:
         self._holds = Target(context, grid(size, CELL_PX), dtype="f4")
         self._needs = Target(context, grid(size, TILE_PX), dtype="f4")
         self._blocks_pass = FullScreenPass(context, "05_blocks.frag")
-        self._cells_pass = FullScreenPass(context, "10_cells.frag")
-        self._reach_pass = FullScreenPass(context, "12_reach.frag")
+        self._sorters: dict[Quality, _Sorter] = {Quality.NORMAL: _Sorter(context, Quality.NORMAL)}
         self._blocks_are_known = False
         self.has_near = False
         self.widest_px = 0.0
@@ -69,7 +77,14 @@ class TileMap:
         """Take note that there is a new depth map."""
         self._blocks_are_known = False
 
-    def sort(self, depth: DepthPlane, focus_inverse_depth: float, lens: LensState, uniforms: Uniforms) -> bool:
+    def sort(
+        self,
+        depth: DepthPlane,
+        focus_inverse_depth: float,
+        lens: LensState,
+        uniforms: Uniforms,
+        quality: Quality = Quality.NORMAL,
+    ) -> bool:
         """Sort the tiles for a plane of focus; False where nothing is out of it at all.
 
         Sets `has_near`, whether anything lies in front of the plane of focus, and `widest_px`, the greatest radius.
@@ -85,17 +100,22 @@ class TileMap:
         if not self._blocks_are_known:
             self._blocks_pass.draw(self._blocks, {"depth_tx": depth.texture}, {})
             self._blocks_are_known = True
-        self._cells_pass.draw(self._holds, {"blocks_tx": self._blocks.textures[0]}, uniforms)
+        if quality not in self._sorters:
+            self._sorters[quality] = _Sorter(self._blocks_pass.context, quality)
+        sorter = self._sorters[quality]
+        sorter.cells.draw(self._holds, {"blocks_tx": self._blocks.textures[0]}, uniforms)
         reach = math.ceil((max(-nearest, 0.0) + NEAR_MARGIN_PX) / CELL_PX) + 1
-        self._reach_pass.draw(self._needs, {"holds_tx": self._holds.textures[0]}, {"u_reach_cells": reach})
+        sorter.reach.draw(self._needs, {"holds_tx": self._holds.textures[0]}, {"u_reach_cells": reach})
         return True
 
     def release(self) -> None:
         """Free programs and targets."""
         for part in (self._blocks, self._holds, self._needs):
             part.release()
-        for made in (self._blocks_pass, self._cells_pass, self._reach_pass):
-            made.release()
+        self._blocks_pass.release()
+        for sorter in self._sorters.values():
+            sorter.cells.release()
+            sorter.reach.release()
 
 
 class TilePass(FullScreenPass):
