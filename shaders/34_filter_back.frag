@@ -16,6 +16,7 @@ uniform sampler2D radius16_tx;
 uniform sampler2D light64_tx;
 uniform sampler2D radius64_tx;
 #endif
+uniform float u_reach;  // REACH of the opening that is gathered through
 flat in vec4 v_tile;
 layout(location = 0) out vec4 o_back;
 
@@ -26,7 +27,7 @@ void main() {
     ivec2 here = ivec2(gl_FragCoord.xy);
     ivec2 last = textureSize(back_tx, 0) - 1;
     vec4 middle = texelFetch(back_tx, here, 0);
-    float steps = steps_for(lattice_radius(v_tile.a, COARSE_OWN_PX2, 4.0));
+    float steps = steps_within(lattice_radius(v_tile.a, COARSE_OWN_PX2, 4.0), u_reach);
     int apart = max(int(steps * 0.4), 1);
     float side = min(0.5 * (steps - 1.0), 1.0);
     vec4 back = vec4(linear_from_code(middle.rgb), 1.0) * (middle.a > 0.0 ? 1.0 : 0.0);

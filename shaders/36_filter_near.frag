@@ -9,6 +9,7 @@
 #include "lib/light_code.glsl"
 uniform sampler2D near_tx;
 uniform sampler2D aux_tx;
+uniform float u_reach;  // REACH of the opening that is gathered through
 flat in vec4 v_tile;
 layout(location = 0) out vec4 o_near;
 layout(location = 1) out vec4 o_aux;
@@ -19,7 +20,7 @@ void main() {
     ivec2 last = textureSize(near_tx, 0) - 1;
     vec4 near = vec4(0.0);
     float code = 0.0;
-    float steps = steps_for(lattice_radius(v_tile.b, COARSE_OWN_PX2, 4.0));
+    float steps = steps_within(lattice_radius(v_tile.b, COARSE_OWN_PX2, 4.0), u_reach);
     int apart = max(int(steps * 0.4), 1);
     float side = min(0.5 * (steps - 1.0), 1.0);
     float share = 1.0 / ((1.0 + 2.0 * side) * (1.0 + 2.0 * side));

@@ -126,6 +126,7 @@ class Lens:
             is_blurred = self._tiles.sort(self._depth, focus_inverse_depth, lens, uniforms, programs.quality)
         if is_blurred:
             picture = {"picture_tx": self._picture, "depth_tx": self._depth.texture}
+            uniforms["u_reach"] = programs.reach
             uniforms["u_code_px"] = self._tiles.widest_px + CODE_SLACK_PX
             with timer.stage("layers"):
                 self._layers.draw(self._tiles, picture, uniforms)

@@ -29,6 +29,8 @@ class OpeningPrograms:
         Half-size: behind the plane of focus, in front of it, and in front with the quarter-size result laid under.
     coarse_far, coarse_near
         Quarter-size.
+    reach
+        Radius in texels up to which a quarter-size tap lies on every texel: what layers are smoothed for.
     """
 
     def __init__(self, context: moderngl.Context, aperture: ApertureState, quality: Quality) -> None:
@@ -41,6 +43,7 @@ class OpeningPrograms:
         work = WORK[self.quality]
         fine = {**work.defines, **tap_defines(work.fine_taps * more, self.aperture), "FINE": 1}
         coarse = {**work.defines, **tap_defines(work.coarse_taps * more, self.aperture)}
+        self.reach = float(coarse["REACH"])
         self.coarse_far = TilePass(context, FAR, coarse)
         yield self.coarse_far
         self.coarse_near = TilePass(context, NEAR, coarse)
