@@ -42,7 +42,7 @@ void main() {
 #endif
     vec4 tap;
     ivec2 at;
-    float x, share, code, covered = 0.0, taps = 0.0, open = 0.0;
+    float x, share, code, covered = 0.0, taps = 0.0;
 #ifdef FINE
 #define SHARE(code) (1.0 - coarse_share(radius2_from_code(code, FINE_OWN_PX2, 2.0)))
 #else
@@ -59,11 +59,7 @@ void main() {
     const vec2 barrel = vec2(0.0);
 #endif
 #ifdef SHAPED
-    float shape;
-    #define SHAPE(dx, dy, rho) \
-        shape = shape_of(vec2(dx, dy), max(rho, 0.0), x, barrel); \
-        open += shape; \
-        share *= shape;
+    #define SHAPE(dx, dy, rho) share *= shape_of(vec2(dx, dy), max(rho, 0.0), x, barrel);
 #else
     #define SHAPE(dx, dy, rho)
 #endif
@@ -84,8 +80,8 @@ void main() {
     // one coverage for all three channels: what lies behind shows no fringe at a silhouette
     vec4 sum = vec4(channels / max(weights, 1e-6), 1.0) * weights.g;
 #endif
-#ifdef SHAPED
-    sum *= taps / max(open, 1.0);
+#ifdef CAT_EYE
+    sum /= left_open(barrel);  // a profile only moves light about; a barrel takes some away, from sharp and soft alike
 #endif
 #ifdef WITH_COARSE
     vec4 coarse = texture(coarse_tx, here * 0.5 / vec2(textureSize(coarse_tx, 0)));

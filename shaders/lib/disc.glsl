@@ -33,6 +33,12 @@ uniform vec2 u_middle_texels;  // of the picture
 vec2 barrel_from(vec2 place) {
     return (u_middle_texels - place) * (CAT_EYE / length(u_middle_texels));
 }
+
+// Share of a round opening that the barrel leaves open: what two discs of radius 1 have in common.
+float left_open(vec2 barrel) {
+    float off = min(length(barrel), 1.9);
+    return (2.0 * acos(0.5 * off) - 0.5 * off * sqrt(4.0 - off * off)) / 3.14159265;
+}
 #endif
 
 // What an opening that is no even disc makes of a tap: its brightness, and whether the barrel cuts it.

@@ -9,6 +9,7 @@ import pytest
 from livefocus.render.lens import Lens
 from livefocus.render.passes.taps import lattice
 from livefocus.state import ApertureState, GradeState, LensState
+from tests.scenes.canvas import linear_from_srgb
 from tests.scenes.rivals import read_rgb
 
 SHAPES = [ApertureState(), ApertureState(blades=3), ApertureState(blades=7, curvature=0.4), ApertureState(squeeze=2.0)]
@@ -52,3 +53,28 @@ def test_a_new_opening_is_drawn_after_a_few_pictures_and_the_old_one_until_then(
     assert np.array_equal(pictures[0], first)
     assert np.array_equal(pictures[-1], wanted)
     assert not np.array_equal(first, wanted)
+
+
+@pytest.mark.gl
+@pytest.mark.parametrize(
+    "shape", [ApertureState(cat_eye=0.7), ApertureState(profile=0.8), ApertureState(7, fringing=0.1)]
+)
+def test_a_thin_bar_before_the_scene_covers_as_much_through_any_opening(
+    gl: moderngl.Context, shape: ApertureState
+) -> None:
+    """What is hidden by a thing narrower than its blur is the thing's share of the disc, whatever the disc's shape."""
+    size = (320, 180)
+    pixels = np.zeros((180, 320, 3), np.uint8)
+    pixels[:, 60:66] = 200
+    depth = np.full((180, 320), 0.2, np.float32)
+    depth[:, 60:66] = 0.8
+    lens = Lens(gl, size)
+    lens.upload_frame(pixels)
+    lens.upload_depth(depth)
+    light = []
+    for aperture in (ApertureState(), shape):
+        for _ in range(PROGRAMS_OF_AN_OPENING + 1):
+            picture = read_rgb(lens.draw(0.2, LensState(blur_px=40.0, aperture=aperture), GradeState(), 0))
+        light.append(float(linear_from_srgb(picture[40:140] / 255.0).sum()))
+    lens.release()
+    assert light[1] == pytest.approx(light[0], rel=0.1)
