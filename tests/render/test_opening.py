@@ -78,3 +78,23 @@ def test_a_thin_bar_before_the_scene_covers_as_much_through_any_opening(
         light.append(float(linear_from_srgb(picture[40:140] / 255.0).sum()))
     lens.release()
     assert light[1] == pytest.approx(light[0], rel=0.1)
+
+
+@pytest.mark.gl
+@pytest.mark.parametrize("period_px", [10, 13, 17])
+@pytest.mark.parametrize("radius_px", [30.0, 36.0, 48.0])
+@pytest.mark.parametrize("side", [-1.0, 1.0], ids=["before", "behind"])
+def test_wide_discs_leave_no_pattern_of_their_taps(
+    gl: moderngl.Context, period_px: int, radius_px: float, side: float
+) -> None:
+    """Bars much narrower than the discs melt into one grey; taps that lie as far apart as the bars would show them."""
+    size = (480, 270)
+    bars = (np.arange(480) % period_px < period_px // 2) * 220
+    pixels = np.repeat(np.repeat(bars.astype(np.uint8)[None, :, None], 270, 0), 3, 2)
+    lens = Lens(gl, size)
+    lens.upload_frame(pixels)
+    lens.upload_depth(np.full((270, 480), 0.5, np.float32))
+    picture = read_rgb(lens.draw(0.5 + side * radius_px / 100.0, LensState(blur_px=100.0), GradeState(), 0))
+    lens.release()
+    middle = picture[100:170, 100:380, 1].astype(float)
+    assert np.ptp(middle.mean(axis=0)) <= 12.0

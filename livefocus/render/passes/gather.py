@@ -1,6 +1,6 @@
 """From layers to blur: each texel gathers the discs that reach it, narrow ones at half size, wide ones at a quarter.
 
-Passes 40 to 48.
+Passes 40 to 50.
 """
 
 from __future__ import annotations
@@ -8,12 +8,16 @@ from __future__ import annotations
 import moderngl
 
 from livefocus.render.passes.base import Textures, Uniforms, at_scale
-from livefocus.render.passes.ladder import NOTHING, Needs
+from livefocus.render.passes.ladder import COARSE_TAPS, NOTHING, Needs
 from livefocus.render.passes.layers import Layers
 from livefocus.render.passes.opening import OpeningPrograms, Openings
+from livefocus.render.passes.taps import tap_defines
 from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.targets import Target, half
 from livefocus.state import ApertureState, Quality
+
+EVEN_STEPS = 2
+"""So many texels apart taps are even by what 34 and 36 do before; farther apart 46 is wanted after."""
 
 
 class BlurSet:
@@ -49,6 +53,10 @@ class Gather:
         self._openings = Openings(context)
         self._widen = TilePass(context, "48_widen.frag")
         self._uncover = TilePass(context, "44_uncover.frag")
+        self._rough = Target(context, half(half(size)))
+        lattice = tap_defines(COARSE_TAPS, ApertureState())
+        self._smooth_far = TilePass(context, "46_smooth.frag", lattice)
+        self._smooth_near = TilePass(context, "46_smooth.frag", {**lattice, "NEAR": 1})
         self._mix = TilePass(context, "50_mix.frag")
 
     def through(self, aperture: ApertureState, quality: Quality) -> OpeningPrograms:
@@ -64,9 +72,11 @@ class Gather:
 
     def _draw_far(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
         fine, coarse = self._at_scale(uniforms, 2), self._at_scale(uniforms, 4)
-        far, target = programs.coarse_far, self.coarse.far
-        blur = Needs.FAR | Needs.FAR_BLUR
-        far.draw_tiles(target, tiles, blur, Needs.NEAR_ALONE, layers.coarse, coarse, 4, margin=True)
+        target = self.coarse.far
+        blur, but_not = Needs.FAR | Needs.FAR_BLUR, Needs.NEAR_ALONE
+        self._draw_coarse(
+            target, (programs.coarse_far, self._smooth_far), tiles, blur, but_not, layers, programs, coarse
+        )
         bare = Needs.FAR_BLUR | Needs.NEAR_ALONE
         self._uncover.draw_tiles(target, tiles, Needs.FAR, bare, layers.coarse, coarse, 4, margin=True)
         wide = {"coarse_tx": target.textures[0]}
@@ -77,13 +87,37 @@ class Gather:
 
     def _draw_near(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
         fine, coarse = self._at_scale(uniforms, 2), self._at_scale(uniforms, 4)
-        near, target, fine_target = programs.coarse_near, self.coarse.near, self.fine.near
+        target, fine_target = self.coarse.near, self.fine.near
         narrow, wide = Needs.FINE_NEAR, Needs.COARSE_NEAR
-        near.draw_tiles(target, tiles, wide, NOTHING, layers.coarse, coarse, 4, margin=True)
+        self._draw_coarse(
+            target, (programs.coarse_near, self._smooth_near), tiles, wide, NOTHING, layers, programs, coarse
+        )
         inputs = {**layers.fine, "coarse_tx": target.textures[0]}
         self._widen.draw_tiles(fine_target, tiles, Needs.HALF | wide, narrow, inputs, fine, 2, margin=True)
         programs.near.draw_tiles(fine_target, tiles, narrow, wide, inputs, fine, 2, margin=True)
         programs.near_both.draw_tiles(fine_target, tiles, narrow | wide, NOTHING, inputs, fine, 2, margin=True)
+
+    def _draw_coarse(
+        self,
+        target: Target,
+        stages: tuple[TilePass, TilePass],
+        tiles: TileMap,
+        wanted: Needs,
+        but_not: Needs,
+        layers: Layers,
+        programs: OpeningPrograms,
+        uniforms: Uniforms,
+    ) -> None:
+        """Gather at a quarter of the size, and smooth it where discs are so wide that their taps lie far apart."""
+        gather, smooth = stages
+        is_wide = tiles.widest_px > 4.0 * EVEN_STEPS * programs.reach
+        rough = self._rough if is_wide else target
+        if is_wide:
+            rough.framebuffer.clear()
+        gather.draw_tiles(rough, tiles, wanted, but_not, layers.coarse, uniforms, 4, margin=True)
+        if is_wide:
+            inputs = {**layers.coarse, "rough_tx": rough.textures[0]}
+            smooth.draw_tiles(target, tiles, wanted, but_not, inputs, uniforms, 4, margin=True)
 
     def _draw_mixed(self, tiles: TileMap, uniforms: Uniforms) -> None:
         mixed = Needs.MIXED
@@ -100,8 +134,7 @@ class Gather:
 
     def release(self) -> None:
         """Free programs and targets."""
-        for part in (self.fine, self.coarse):
+        for part in (self.fine, self.coarse, self._rough, self._openings):
             part.release()
-        self._openings.release()
-        for tile_pass in (self._widen, self._uncover, self._mix):
+        for tile_pass in (self._widen, self._uncover, self._mix, self._smooth_far, self._smooth_near):
             tile_pass.release()
