@@ -310,17 +310,16 @@ from livefocus.control.midi_inputs import make_inputs
 (midi,) = make_inputs("X-TOUCH", "rtmidi2/jack")
 until = time.monotonic() + 20
 events, output = [], None
-while not (events and output) and time.monotonic() < until:
+while not events and time.monotonic() < until:
     midi.watch()
     events += midi.poll()
-    if midi.name and output is None:
-        (name,) = [name for name in midi.backend.output_names() if "X-TOUCH" in name]
-        output = midi.backend.open_output(name, virtual=False)
-    if output is not None:
-        output.send([0x90, 1, 2])
+    time.sleep(0.05)
+print(type(midi.backend).__name__, *events[:1], flush=True)
+(name,) = [name for name in midi.backend.output_names() if "X-TOUCH" in name]
+output = midi.backend.open_output(name, virtual=False)
+for _ in range(20):  # what is said before a connection carries is lost
+    output.send([0x90, 1, 2])
     time.sleep(0.1)
-print(type(midi.backend).__name__, events[0])
-time.sleep(0.3)
 output.close()
 midi.close()
 """
