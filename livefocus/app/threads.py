@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from types import TracebackType
@@ -10,6 +11,10 @@ from livefocus.errors import LivefocusError
 
 JOIN_WITHIN_S = 5.0
 """A thread inside a driver's call that does not come back is left to die with the process."""
+
+TURN_S = 0.0005
+"""How long a thread keeps Python to itself while another waits. Depth comes back from C fifty times a map: at Python's
+own 5 ms it waits longer for its turns than it works."""
 
 
 class Crew:
@@ -24,6 +29,7 @@ class Crew:
     def __init__(self, notify: Callable[[str], None]) -> None:
         self._notify = notify
         self._threads: list[tuple[threading.Thread, Callable[[], None]]] = []
+        self._turn_before_s = sys.getswitchinterval()
 
     def start(
         self, name: str, step: Callable[[], bool], close: Callable[[], None], stop: Callable[[], None] | None = None
@@ -57,7 +63,8 @@ class Crew:
         self._threads.clear()
 
     def __enter__(self) -> Crew:
-        """Return itself."""
+        """Let threads take short turns; return itself."""
+        sys.setswitchinterval(TURN_S)
         return self
 
     def __exit__(
@@ -65,6 +72,7 @@ class Crew:
     ) -> None:
         """Stop all, however the show ended."""
         self.stop()
+        sys.setswitchinterval(self._turn_before_s)
 
     def _work(
         self,

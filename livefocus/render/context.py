@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -56,3 +57,21 @@ def is_software(context: moderngl.Context) -> bool:
     """Whether a processor draws, not a GPU."""
     name = renderer_name(context).lower()
     return any(word in name for word in ("llvmpipe", "softpipe", "swrast", "swiftshader", "software", "gdi generic"))
+
+
+def make_let_others_work(context: moderngl.Context) -> Callable[[], None]:
+    """Return what to call before reading a picture back: it waits for a software renderer while other threads run.
+
+    moderngl holds Python's lock while it waits for the driver. A GPU is done by then; a processor is not, and as long
+    as it draws no other thread could make depth. Called through ctypes, the wait lets the lock go. Elsewhere, and where
+    there is no such library, nothing is done: reading waits all the same.
+    """
+    if not sys.platform.startswith("linux") or not is_software(context):
+        return lambda: None
+    for name in ("libOpenGL.so.0", "libGL.so.1"):  # either leads to the context that is current, whoever made it
+        try:
+            finish: Callable[[], None] = ctypes.CDLL(name).glFinish
+        except (OSError, AttributeError):
+            continue
+        return finish
+    return lambda: None

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from livefocus.errors import RenderError
 from livefocus.frame import PixelFormat
 from livefocus.opencv import rgb_from_rgba
+from livefocus.render.context import make_let_others_work
 from livefocus.render.passes.nv12 import Nv12Pass, YuvMatrix
 
 T = TypeVar("T")
@@ -55,7 +56,7 @@ class Readback(Generic[T]):
             raise RenderError(f"a read-back ring needs at least one buffer, not {depth}")
         self.size = size
         self.pixel_format = pixel_format
-        self._context = context
+        self._let_others_work = make_let_others_work(context)
         self._pack = Nv12Pass(context, size, matrix) if pixel_format is PixelFormat.NV12 else None
         self._packed_bytes = size[0] * size[1] * 3 // 2 if self._pack else size[0] * size[1] * 4
         self._free = deque(context.buffer(reserve=self._packed_bytes, dynamic=True) for _ in range(depth))
@@ -73,6 +74,7 @@ class Readback(Generic[T]):
             raise RenderError("every read-back buffer is taken", "collect a picture before submitting the next")
         buffer = self._free.popleft()
         source = self._pack.draw(texture).textures[0] if self._pack else texture
+        self._let_others_work()
         source.read_into(buffer, alignment=1)
         self._busy.append((tag, buffer))
 
