@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import ctypes
+import sys
+from types import SimpleNamespace
+
 import cv2
 import moderngl
 import numpy as np
@@ -8,10 +12,14 @@ from numpy.typing import NDArray
 
 from livefocus.errors import RenderError
 from livefocus.frame import PixelFormat
+from livefocus.render.context import is_software, make_let_others_work
 from livefocus.render.passes.nv12 import YuvMatrix
 from livefocus.render.readback import Readback
 
 pytestmark = pytest.mark.gl
+
+KEEPS_THE_LOCK = 0x4
+"""ctypes' FUNCFLAG_PYTHONAPI."""
 
 
 def texture_of(gl: moderngl.Context, rgb: NDArray[np.uint8]) -> moderngl.Texture:
@@ -83,3 +91,31 @@ def test_a_full_ring_says_so(gl: moderngl.Context) -> None:
     with pytest.raises(RenderError, match="collect"):
         back.submit(texture, 1)
     back.release()
+
+
+def test_a_gpu_is_never_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def must_not_be_loaded(name: str) -> None:
+        raise AssertionError(name)
+
+    monkeypatch.setattr("livefocus.render.context.ctypes.CDLL", must_not_be_loaded)
+    gpu = SimpleNamespace(info={"GL_RENDERER": "NVIDIA GeForce RTX 4060/PCIe/SSE2"})
+    make_let_others_work(gpu)()
+
+
+def test_a_missing_library_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_not_there(name: str) -> None:
+        raise OSError(f"{name}: cannot open shared object file")
+
+    monkeypatch.setattr("livefocus.render.context.ctypes.CDLL", is_not_there)
+    make_let_others_work(SimpleNamespace(info={"GL_RENDERER": "llvmpipe (LLVM 15.0.6, 256 bits)"}))()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere nothing is waited for")
+def test_other_threads_run_while_a_software_renderer_draws(gl: moderngl.Context) -> None:
+    """A function of ctypes lets Python's lock go while it runs; one of moderngl does not."""
+    if not is_software(gl):
+        pytest.skip("a GPU draws")
+    wait = make_let_others_work(gl)
+    assert isinstance(wait, ctypes._CFuncPtr)
+    assert not wait._flags_ & KEEPS_THE_LOCK
+    wait()
