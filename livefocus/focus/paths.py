@@ -226,7 +226,7 @@ def track(now: Motion, target: float, rate_per_s: float, limit_per_s: float, sto
     target = stops.hold(target)
     room = stops.room(plane, velocity)
     if abs(velocity) > rate_per_s * room:
-        rate_per_s = min(abs(velocity) / max(room, 1e-9), 1e6)
+        rate_per_s = max(min(abs(velocity) / max(room, 1e-9), 1e6), rate_per_s)
     lag = plane + velocity / rate_per_s
     reach = limit_per_s / rate_per_s
     goal = min(max(target, lag - reach), lag + reach)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livefocus.focus.easing import Cubic, Curve, Overshoot, Quint
-from livefocus.focus.paths import SHORTEST_RACK_S
+from livefocus.focus.paths import SHORTEST_RACK_S, Motion, Stops, track
 from livefocus.focus.puller import Puller
 from livefocus.focus.wishes import Cancel, MoveTo, Nudge, Pause, RackTo, Resume, Reverse, Stop, Wish
 from tests.focus.strategies import curves, planes, timed_wishes
@@ -122,6 +122,12 @@ def test_a_hand_that_stays_is_reached() -> None:
     puller = Puller(0.2)
     puller.wish(MoveTo(0.9))
     assert puller.step(2.0).inverse_depth == pytest.approx(0.9, abs=1e-9)
+
+
+@pytest.mark.parametrize(("stop", "velocity_per_s"), [(0.0, -1e-40), (1.0, 1e-40), (0.0, -1e-12), (1.0, 1e-12)])
+def test_a_hand_takes_focus_off_a_stop_it_has_all_but_come_to_rest_on(stop: float, velocity_per_s: float) -> None:
+    path = track(Motion(stop, velocity_per_s), 1.0 - stop, 12.0, 4.0, Stops())
+    assert path.at(3.0).plane == pytest.approx(1.0 - stop, abs=1e-6)
 
 
 def test_repeating_a_hands_wish_changes_nothing() -> None:
