@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from livefocus import plugins
+from livefocus.depth.closer import CloserMatte
 from livefocus.depth.constant import ConstantDepth, GradientDepth, StandInDepth
 from livefocus.depth.edges import EdgeGuidedDepth
 from livefocus.depth.estimator import DepthEstimator
@@ -133,10 +134,15 @@ def _auto(wish: _Wish) -> DepthEstimator:
         return SceneDepth()
     try:
         if wish.store.find("tcsmall") is not None:
-            return _network("tcsmall")(wish)
+            return _with_matte(_network("tcsmall")(wish), wish)
         return _student(wish, because_of_auto=True)
     except ImportError:  # no ONNX Runtime on this machine, or one that does not load
         return StandInDepth()
+
+
+def _with_matte(depth: DepthEstimator, wish: _Wish) -> DepthEstimator:
+    """Return depth with the matte's silhouettes where the matte is on this machine; the name says so."""
+    return depth if wish.store.find(MATTE_ENGINE) is None else FusedDepth(depth, _selfie(wish))
 
 
 def _student(wish: _Wish, *, because_of_auto: bool = False) -> DepthEstimator:
@@ -158,7 +164,7 @@ def _network(name: str) -> Callable[[_Wish], DepthEstimator]:
 def _selfie(wish: _Wish) -> DepthEstimator:
     from livefocus.depth.selfie import SelfieDepth  # noqa: PLC0415 - as above
 
-    return SelfieDepth(wish.store)
+    return CloserMatte(SelfieDepth(wish.store))
 
 
 def _constant(wish: _Wish) -> DepthEstimator:

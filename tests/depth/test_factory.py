@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -41,9 +42,21 @@ def test_the_stand_in_puts_the_middle_before_the_top(make_frame: MakeFrame) -> N
 @pytest.mark.models
 def test_auto_prefers_tcsmall_where_it_is(weights: ModelStore) -> None:
     engine = make_estimator("auto", source_has_depth=False, store=weights)
-    assert engine.name == "tcsmall"
+    both = weights.find("selfie") is not None
+    assert engine.name == ("tcsmall+selfie" if both else "tcsmall"), "the matte's silhouettes where it is here as well"
     assert engine.own_thread
     assert engine.notice == ""
+
+
+@pytest.mark.models
+def test_auto_does_without_the_matte_where_it_is_not(weights: ModelStore, empty_store: ModelStore) -> None:
+    found = weights.find("tcsmall")
+    assert found is not None
+    empty_store.folder.mkdir()
+    shutil.copy(found, empty_store.place("tcsmall"))
+    engine = make_estimator("auto", source_has_depth=False, store=empty_store)
+    engine.open()
+    assert engine.name == "tcsmall"
 
 
 def test_auto_with_a_damaged_model_says_so_rather_than_pretend(empty_store: ModelStore) -> None:
