@@ -38,6 +38,20 @@ class EdgeModel:
         self.planes.setflags(write=False)
 
 
+@dataclass(frozen=True, slots=True)
+class MattePlanes:
+    """The two planes of a matte: what its map holds is `far + coverage · (near − far)`.
+
+    Attributes
+    ----------
+    near, far
+        Inverse depth of what the matte covers and of what it leaves open; near > far.
+    """
+
+    near: float = 1.0
+    far: float = 0.0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DepthMap:
     """Inverse depth of one frame.
@@ -52,12 +66,16 @@ class DepthMap:
         True where the unit is 1/metre, False where the scale is relative (nominally 0…1).
     edges
         Where a map smaller than the picture is to follow the picture's edges: by what. None: it is drawn as it is.
+    matte
+        Where the map is a soft matte between two planes: which. A value between them is a pixel that shows both, and
+        the lens draws them apart. None: every value is a depth.
     """
 
     inverse_depth: NDArray[np.float32]
     sequence: int
     metric: bool = False
     edges: EdgeModel | None = None
+    matte: MattePlanes | None = None
 
     def __post_init__(self) -> None:
         """Freeze the array."""

@@ -41,7 +41,7 @@ class Pipeline:
         if frame is not None:
             self._lens.upload_frame(frame.pixels)
         if depth is not None:
-            self._lens.upload_depth(depth.inverse_depth, depth.edges)
+            self._lens.upload_depth(depth.inverse_depth, depth.edges, depth.matte)
         picture = self._lens.draw(focus.inverse_depth, lens, grade, self._sequence)
         for outlet in self._outlets:
             outlet.submit(picture, media_time_s, self._sequence)

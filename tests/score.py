@@ -14,13 +14,14 @@ import cv2
 import numpy as np
 
 from livefocus.render.context import make_standalone_context
-from tests.scenes import SCENES
+from tests.scenes import MATTES, SCENES
 from tests.scenes.canvas import encoded
 from tests.scenes.case import Case
 from tests.scenes.judge import Pixels, Score, edge_band, judge
 from tests.scenes.rivals import RIVALS
 from tests.scenes.truth import truth
 
+SCENE_HELP = f"any of {', '.join(SCENES)} (all if none is named); of mattes: {', '.join(each.name for each in MATTES)}"
 COLUMNS = ("psnr_db", "ssim", "edge_psnr_db", "edge_ssim")
 
 
@@ -30,8 +31,9 @@ def main() -> None:
     context = make_standalone_context()
     size = tuple(int(part) for part in options.size.split("x"))
     rows: list[tuple[str, str, bool, Score]] = []
+    known = {**SCENES, **{scene.name: scene for scene in MATTES}}
     for name in options.scenes or SCENES:
-        scene = SCENES[name]
+        scene = known[name]
         for case in scene.cases((size[0], size[1])):
             true_picture = encoded(truth(case))
             band = edge_band(case)
@@ -50,7 +52,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.score", description=__doc__.splitlines()[0])
-    parser.add_argument("scenes", nargs="*", metavar="SCENE", help=f"any of {', '.join(SCENES)}; all if none is named")
+    parser.add_argument("scenes", nargs="*", metavar="SCENE", help=SCENE_HELP)
     parser.add_argument("--size", default="1280x720", help="WIDTHxHEIGHT (1280x720)")
     parser.add_argument("--rivals", default="ours", help=f"comma-separated, of {', '.join(RIVALS)} (ours)")
     parser.add_argument("--out", type=Path, help="folder for the sheets")

@@ -11,6 +11,8 @@ filtered quantity is not depth but the share between two local planes, which can
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -77,7 +79,7 @@ class EdgeGuidedDepth:
             edges = self._last.edges
         elif edges is None and wants_edges(found.inverse_depth, frame):
             edges = edge_model(found.inverse_depth, frame.pixels)
-        self._last = DepthMap(found.inverse_depth, found.sequence, found.metric, edges)
+        self._last = replace(found, edges=edges)
         return self._last
 
     def close(self) -> None:

@@ -91,7 +91,7 @@ def make_estimator(
     if steady and is_network:
         # A guard of its own inside: a bad map must not get into what is remembered of the shot.
         inner = StabilisedDepth(GuardedEstimator(inner, flat_is_wrong=True), skip_still=live)
-    if inner.own_thread or (isinstance(inner, SidecarDepth | SceneDepth) and not isinstance(inner, MatteDepth)):
+    if inner.own_thread or isinstance(inner, SidecarDepth | SceneDepth):
         inner = EdgeGuidedDepth(inner)
     return GuardedEstimator(inner, flat_is_wrong=is_network, live=live, report=report)
 

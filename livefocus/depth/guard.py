@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,7 +139,7 @@ class GuardedEstimator:
         checked = check_map(raw.inverse_depth, self.name)
         if self._flat_is_wrong and is_flat(checked) and not picture_is_flat(frame):
             raise DepthError(f"{self.name} gave one single depth for the whole of frame {frame.sequence}")
-        return raw if checked is raw.inverse_depth else DepthMap(checked, raw.sequence, raw.metric, raw.edges)
+        return raw if checked is raw.inverse_depth else replace(raw, inverse_depth=checked)
 
     def _held(self, frame: Frame, error: DepthError) -> DepthMap:
         """Return the last good map, under the sequence it was made from: its age stays true."""

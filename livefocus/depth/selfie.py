@@ -1,6 +1,6 @@
 """People as a matte, from MediaPipe's selfie segmentation: its tflite file read by OpenCV's dnn module.
 
-Two planes (people 1, room 0) with a soft edge. Fusing it with depth is not done here.
+Two planes (people 1, room 0) with a soft edge, which the lens draws apart. Fusing it with depth is not done here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from livefocus.depth.placement import place
 from livefocus.depth.store import ModelStore
 from livefocus.errors import DepthError, ModelError
-from livefocus.frame import DepthMap, Frame
+from livefocus.frame import DepthMap, Frame, MattePlanes
 from livefocus.opencv import cv2
 
 INPUT_SIZE = (256, 144)
@@ -47,7 +47,8 @@ class SelfieDepth:
             matte = self._network.forward()
         except cv2.error as error:
             raise DepthError(f"{self.name} failed ({error.err})") from error
-        return DepthMap(where.cut(np.array(matte, np.float32).reshape(INPUT_SIZE[::-1])), frame.sequence)
+        people = where.cut(np.array(matte, np.float32).reshape(INPUT_SIZE[::-1]))
+        return DepthMap(people, frame.sequence, matte=MattePlanes())
 
     def close(self) -> None:
         """Let go of the network."""

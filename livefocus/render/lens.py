@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.errors import RenderError
-from livefocus.frame import EdgeModel
+from livefocus.frame import EdgeModel, MattePlanes
 from livefocus.opencv import write_rgba_from_rgb
 from livefocus.render.gpu_timer import GpuTimer
 from livefocus.render.passes.composite import Composite
@@ -19,6 +19,7 @@ from livefocus.render.passes.finish import Finish
 from livefocus.render.passes.gather import Gather
 from livefocus.render.passes.ladder import CODE_SLACK_PX
 from livefocus.render.passes.layers import Layers
+from livefocus.render.passes.matte import MatteLens
 from livefocus.render.passes.tiles import TileMap
 from livefocus.render.targets import Target, make_texture, release_framebuffer
 from livefocus.state import GradeState, LensState, Quality
@@ -58,6 +59,8 @@ class Lens:
         self._gather = Gather(context, size)
         self._composite = Composite(context)
         self._finish = Finish(context, size)
+        self._matte: MatteLens | None = None
+        self._is_matte = False
 
     @property
     def depth_texture(self) -> moderngl.Texture:
@@ -79,11 +82,21 @@ class Lens:
         self._picture.write(self._staging)
         self._edges_are_drawn = False
 
-    def upload_depth(self, inverse_depth: NDArray[np.float32], edges: EdgeModel | None = None) -> None:
+    def upload_depth(
+        self,
+        inverse_depth: NDArray[np.float32],
+        edges: EdgeModel | None = None,
+        matte: MattePlanes | None = None,
+    ) -> None:
         """Take a new depth map: float32 `(height, width)`, finite, of any size; it is scaled to the picture.
 
-        With an `EdgeModel`, a smaller map's edges follow those of every picture it is drawn with.
+        With an `EdgeModel`, a smaller map's edges follow those of every picture it is drawn with. With `MattePlanes`
+        values between the planes are pixels that show both (`passes/matte.py`).
         """
+        self._is_matte = matte is not None
+        if matte is not None:
+            self._matte = self._matte or MatteLens(self._context, self.size)
+            self._matte.take(inverse_depth, edges, matte)
         self._depth.upload(inverse_depth, edges)
         self._tiles.forget_depth()
         self._edges_are_drawn = False
@@ -114,6 +127,23 @@ class Lens:
         timer = self.timer
         timer.next_picture()
         self._draw_edges()
+        if self._matte is not None and self._is_matte:
+            self._draw_matte(self._matte, focus_inverse_depth, lens)
+        else:
+            self._draw_depth(focus_inverse_depth, lens)
+        with timer.stage("finish"):
+            return self._finish.draw(self._drawn, grade, lens.breathing_scale, sequence)
+
+    def _draw_matte(self, matte: MatteLens, focus_inverse_depth: float, lens: LensState) -> None:
+        """Draw two planes."""
+        with self.timer.stage("tiles"):
+            self._context.copy_framebuffer(self._drawn.framebuffer, self._sharp)
+        picture = {"picture_tx": self._picture, "depth_tx": self._depth.texture}
+        matte.draw(self._drawn, picture, focus_inverse_depth, lens, self.quality, self.timer)
+
+    def _draw_depth(self, focus_inverse_depth: float, lens: LensState) -> None:
+        """Draw a picture in which every pixel has a depth of its own."""
+        timer = self.timer
         uniforms = {
             "u_blur_px": lens.blur_px,
             "u_focus_inverse_depth": focus_inverse_depth,
@@ -134,8 +164,6 @@ class Lens:
                 self._gather.draw(self._tiles, self._layers, programs, uniforms)
             with timer.stage("composite"):
                 self._composite.draw(self._drawn, self._tiles, picture, self._gather, uniforms)
-        with timer.stage("finish"):
-            return self._finish.draw(self._drawn, grade, lens.breathing_scale, sequence)
 
     def _draw_edges(self) -> None:
         """Draw the edges of a small map along those of the picture, where either is new."""
@@ -150,5 +178,7 @@ class Lens:
         """Free everything it made."""
         for part in (self._depth, self._tiles, self._layers, self._gather, self._composite, self._finish, self._drawn):
             part.release()
+        if self._matte is not None:
+            self._matte.release()
         release_framebuffer(self._sharp)
         self._picture.release()

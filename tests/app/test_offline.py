@@ -66,6 +66,33 @@ def test_what_is_in_focus_is_bit_identical(tmp_path: Path) -> None:
     assert (out[:, :38] != picture[:, :38]).any()
 
 
+def test_a_matte_is_two_planes_and_not_a_depth(tmp_path: Path) -> None:
+    """A half-covered pixel in front of a blur keeps its own light: it is not half as blurred."""
+    picture = np.full((90, 160, 3), 60, np.uint8)
+    matte = np.zeros((90, 160), np.float32)
+    for column in range(20, 140, 12):
+        matte[:, column], picture[:, column] = 0.5, 200
+    matte[30:60, 70:90], picture[30:60, 70:90] = 1.0, 220
+    cv2.imwrite(str(tmp_path / "in.png"), picture)
+    np.save(tmp_path / "matte.npy", matte)
+    drawn = {}
+    for name in ("matte:", ""):
+        out = tmp_path / "out.png"
+        settings = ShowSettings(
+            source=str(tmp_path / "in.png"),
+            depth=f"{name}{tmp_path / 'matte.npy'}",
+            focus=1.0,
+            blur_px=20.0,
+            sinks=(f"png:{out}",),
+        )
+        assert render_offline(settings, quiet) == 1
+        drawn[name] = cv2.imread(str(out)).astype(int)
+    strands = matte == 0.5
+    assert np.abs(drawn["matte:"] - picture)[strands].mean() < 12.0
+    assert np.abs(drawn[""] - picture)[strands].mean() > 60.0
+    assert (drawn["matte:"][matte == 1.0] == picture[matte == 1.0]).all()
+
+
 @pytest.mark.parametrize("size", [(108, 192), (101, 67)])
 def test_any_aspect_ratio(tmp_path: Path, size: tuple[int, int]) -> None:
     clip = tmp_path / "tall.mp4"

@@ -7,7 +7,7 @@ import pytest
 
 from livefocus.depth.edges import EdgeGuidedDepth, edge_model
 from livefocus.depth.factory import make_estimator
-from livefocus.frame import DepthMap, EdgeModel, Frame
+from livefocus.frame import DepthMap, EdgeModel, Frame, MattePlanes
 from tests.silhouettes import drawn_person, network_map
 
 
@@ -80,6 +80,17 @@ def test_a_map_that_is_the_one_before_keeps_its_model() -> None:
     assert first.edges is not None
     assert second.edges is first.edges
     assert second.sequence == 1
+
+
+def test_a_small_matte_follows_the_picture_and_stays_a_matte(tmp_path, empty_store) -> None:
+    pixels, matte = drawn_person((640, 360))
+    for size, guided in (((640, 360), False), ((160, 90), True)):
+        np.save(tmp_path / "matte.npy", network_map(matte, size))
+        engine = make_estimator(f"matte:{tmp_path / 'matte.npy'}", source_has_depth=False, store=empty_store)
+        engine.open()
+        found = engine.estimate(Frame(pixels, 0.0, 0, 0.0))
+        assert (found.edges is not None) == guided
+        assert found.matte == MattePlanes()
 
 
 def test_what_is_exact_gets_no_model(tmp_path, empty_store) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from livefocus.depth.guard import GOOD_MAPS_UNTIL_SAID_AGAIN, GuardedEstimator, check_map
 from livefocus.errors import DepthError, ModelError
-from livefocus.frame import DepthMap, Frame
+from livefocus.frame import DepthMap, Frame, MattePlanes
 from tests.depth.conftest import MakeFrame
 
 GOOD = np.linspace(0, 1, 12, dtype=np.float32).reshape(3, 4)
@@ -54,6 +54,16 @@ BAD = [
     pytest.param(ModelError("no weights", "get them"), "no weights: get them", id="model error"),
     pytest.param(ZeroDivisionError("by zero"), r"told failed on frame 7 \(by zero\)", id="anything it throws"),
 ]
+
+
+def test_what_else_is_known_of_a_map_passes_the_gate(make_frame: MakeFrame) -> None:
+    class Matte(Told):
+        def estimate(self, frame: Frame) -> DepthMap:
+            return DepthMap(GOOD.astype(np.float64), frame.sequence, matte=MattePlanes(0.8, 0.2))
+
+    found = GuardedEstimator(Matte(GOOD)).estimate(make_frame(sequence=3))
+    assert found.inverse_depth.dtype == np.float32
+    assert found.matte == MattePlanes(near=0.8, far=0.2)
 
 
 @pytest.mark.parametrize(("answer", "message"), BAD)

@@ -17,7 +17,7 @@ from livefocus.depth.catalogue import CATALOGUE
 from livefocus.depth.selfie import SelfieDepth
 from livefocus.depth.store import ModelStore
 from livefocus.errors import DepthError, ModelError
-from livefocus.frame import Frame
+from livefocus.frame import Frame, MattePlanes
 
 
 @pytest.fixture
@@ -36,6 +36,7 @@ def astronaut() -> NDArray[np.uint8]:
 def test_she_is_near_and_what_is_behind_her_is_far(selfie: SelfieDepth) -> None:
     matte = selfie.estimate(Frame(astronaut(), 0.0, 4, 0.0))
     assert matte.sequence == 4
+    assert matte.matte == MattePlanes(), "what the lens draws apart"
     assert matte.inverse_depth.shape == (144, 256)
     assert 0.0 <= matte.inverse_depth.min() <= matte.inverse_depth.max() <= 1.0
     rows, columns = np.array([110, 60, 240]) // 2, np.array([225, 215, 220]) // 2  # cheek, brow, chest

@@ -14,6 +14,7 @@ from livefocus.depth.factory import make_estimator
 from livefocus.depth.guard import GuardedEstimator
 from livefocus.depth.store import ModelStore
 from livefocus.errors import DepthError
+from livefocus.frame import MattePlanes
 from tests.depth.conftest import MakeFrame
 
 SIZE = (96, 54)
@@ -133,7 +134,9 @@ def test_sound_only_is_refused(tmp_path: Path) -> None:
 
 def test_a_matte_video_is_two_planes(tmp_path: Path, make_frame: MakeFrame) -> None:
     engine = engine_for(write(tmp_path / "m.mp4", "libx264", "yuv420p", False, {"crf": "4"}), "matte")
-    depth = engine.estimate(make_frame(SIZE, COUNT - 1)).inverse_depth
+    found = engine.estimate(make_frame(SIZE, COUNT - 1))
+    depth = found.inverse_depth
+    assert found.matte == MattePlanes()
     assert 0.0 <= depth.min() < 0.05
     assert 0.95 < depth.max() <= 1.0
     assert np.abs(depth - depth_of(COUNT - 1)).max() < 0.04, "soft edges stay soft"

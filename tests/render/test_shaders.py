@@ -21,6 +21,7 @@ import pytest
 from livefocus import resources
 from livefocus.assist.views import OperatorView
 from livefocus.errors import ShaderCompileError
+from livefocus.frame import MattePlanes
 from livefocus.render import program
 from livefocus.render.baselines import COPY, NAIVE_GATHER, Baseline
 from livefocus.render.lens import Lens
@@ -101,6 +102,8 @@ def draw_through_lenses(gl: moderngl.Context) -> None:
         state = LensState(blur_px=30.0, aperture=aperture, breathing_scale=1.1 if number % 2 else 1.0)
         for grain in (0.0, 3.0):
             lens.draw(0.5, state, GradeState(grain), 0)
+        lens.upload_depth(np.eye(SIZE[1], SIZE[0], dtype=np.float32), None, MattePlanes())
+        lens.draw(0.5, state, GradeState(), 0)
         lens.release()
 
 

@@ -77,6 +77,13 @@ class Case:
         """Return the sidecar that goes with it."""
         return self.scene.inverse_depth()
 
+    def matte(self) -> Image:
+        """Return the coverage of the nearer of two planes at 1 and 0: inverse depth as well, if taken for it."""
+        far, near = self.scene.planes
+        if (far.inverse_depth, near.inverse_depth) != (0.0, 1.0):
+            raise ValueError(f"{self.name} is not made of two planes at 0 and 1")
+        return np.ascontiguousarray(near.within_frame(self.scene.size)[1])
+
     def clamped(self) -> Case:
         """Return it with nothing beyond the frame but its border repeated: all a program can know of it."""
         planes = []

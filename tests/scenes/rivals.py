@@ -8,6 +8,7 @@ import cv2
 import moderngl
 import numpy as np
 
+from livefocus.frame import MattePlanes
 from livefocus.optics.planes import Image
 from livefocus.render.baselines import NAIVE_GATHER, Baseline
 from livefocus.render.lens import Lens
@@ -29,15 +30,31 @@ def ours(context: moderngl.Context, case: Case) -> Pixels:
     return through_lens(context, case.sharp_pixels(), case.inverse_depth(), case.focus_inverse_depth, lens_state(case))
 
 
+def ours_by_matte(context: moderngl.Context, case: Case) -> Pixels:
+    """Draw two planes with our lens, told that what it gets is a matte."""
+    pixels, matte = case.sharp_pixels(), case.matte()
+    return through_lens(context, pixels, matte, case.focus_inverse_depth, lens_state(case), MattePlanes())
+
+
+def ours_matte_as_depth(context: moderngl.Context, case: Case) -> Pixels:
+    """Draw two planes with our lens, the same matte taken for depth, all values between the planes included."""
+    return through_lens(context, case.sharp_pixels(), case.matte(), case.focus_inverse_depth, lens_state(case))
+
+
 def through_lens(
-    context: moderngl.Context, pixels: Pixels, inverse_depth: Image, focus_inverse_depth: float, lens: LensState
+    context: moderngl.Context,
+    pixels: Pixels,
+    inverse_depth: Image,
+    focus_inverse_depth: float,
+    lens: LensState,
+    matte: MattePlanes | None = None,
 ) -> Pixels:
     """Draw one picture with a lens of its own."""
     height, width = pixels.shape[:2]
     machine = Lens(context, (width, height))
     try:
         machine.upload_frame(pixels)
-        machine.upload_depth(inverse_depth)
+        machine.upload_depth(inverse_depth, None, matte)
         return read_rgb(machine.draw(focus_inverse_depth, lens, GradeState(), 0))
     finally:
         machine.release()
@@ -78,4 +95,12 @@ def read_rgb(picture: moderngl.Texture) -> Pixels:
     return np.ascontiguousarray(data.reshape(height, width, picture.components)[..., :3])
 
 
-RIVALS: Mapping[str, Rival] = {"ours": ours, "nothing": nothing, "matte": blur_and_matte, "naive": naive}
+RIVALS: Mapping[str, Rival] = {
+    "ours": ours,
+    "nothing": nothing,
+    "matte": blur_and_matte,
+    "naive": naive,
+    "by-matte": ours_by_matte,
+    "matte-as-depth": ours_matte_as_depth,
+}
+"""The last two for scenes of `mattes` only."""

@@ -5,6 +5,8 @@ Passes 40 to 50.
 
 from __future__ import annotations
 
+from functools import partial
+
 import moderngl
 
 from livefocus.render.passes.base import Textures, Uniforms, at_scale
@@ -50,7 +52,7 @@ class Gather:
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
         self._size = size
         self.fine, self.coarse = BlurSet(context, half(size)), BlurSet(context, half(half(size)))
-        self._openings = Openings(context)
+        self._openings = Openings(partial(OpeningPrograms, context))
         self._widen = TilePass(context, "48_widen.frag")
         self._uncover = TilePass(context, "44_uncover.frag")
         self._rough = Target(context, half(half(size)))

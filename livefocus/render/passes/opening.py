@@ -5,10 +5,12 @@ The shape of an opening and the number of taps are baked into shader text (`taps
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
 
 import moderngl
 
+from livefocus.render.passes.base import FullScreenPass
 from livefocus.render.passes.ladder import WORK
 from livefocus.render.passes.taps import tap_defines
 from livefocus.render.passes.tiles import TilePass
@@ -38,7 +40,7 @@ class OpeningPrograms:
         self.quality = quality
         self._parts = self._build(context)
 
-    def _build(self, context: moderngl.Context) -> Iterator[TilePass]:
+    def _build(self, context: moderngl.Context) -> Iterator[FullScreenPass]:
         more = 1 if self.aperture == EVEN_DISC else 2  # corners and rims want more taps than an even disc
         work = WORK[self.quality]
         fine = {**work.defines, **tap_defines(work.fine_taps * more, self.aperture), "FINE": 1}
@@ -63,40 +65,48 @@ class OpeningPrograms:
         """Build one more program; False where all are there."""
         return next(self._parts, None) is not None
 
-    def finish(self) -> OpeningPrograms:
+    def finish(self) -> None:
         """Build all that is missing."""
         while self.go_on():
             pass
-        return self
 
     def release(self) -> None:
         """Free them, those that there are."""
-        for name in ("coarse_far", "coarse_near", "far", "near", "near_both"):
-            if (tile_pass := getattr(self, name, None)) is not None:
-                tile_pass.release()
+        for part in vars(self).values():
+            if isinstance(part, FullScreenPass):
+                part.release()
 
 
-class Openings:
+Programs = TypeVar("Programs", bound=OpeningPrograms)
+
+
+class Openings(Generic[Programs]):
     """The opening that is drawn through, and the one that is being made ready.
 
     A change builds one program a picture and takes effect when all are there: a running show never waits for a
     compiler. The first opening is built at once.
+
+    Parameters
+    ----------
+    make
+        Makes the programs of an opening and a level, not yet built.
     """
 
-    def __init__(self, context: moderngl.Context) -> None:
-        self._context = context
-        self._current: OpeningPrograms | None = None
-        self._next: OpeningPrograms | None = None
+    def __init__(self, make: Callable[[ApertureState, Quality], Programs]) -> None:
+        self._make = make
+        self._current: Programs | None = None
+        self._next: Programs | None = None
 
-    def through(self, aperture: ApertureState, quality: Quality) -> OpeningPrograms:
+    def through(self, aperture: ApertureState, quality: Quality) -> Programs:
         """Return programs to draw with, as near to what is asked for as they have come."""
         if self._current is None:
-            self._current = OpeningPrograms(self._context, aperture, quality).finish()
+            self._current = self._make(aperture, quality)
+            self._current.finish()
         if self._current.is_for(aperture, quality):
             self._drop_next()
         elif self._next is None or not self._next.is_for(aperture, quality):
             self._drop_next()
-            self._next = OpeningPrograms(self._context, aperture, quality)
+            self._next = self._make(aperture, quality)
         if self._next is not None and not self._next.go_on():
             self._current.release()
             self._current, self._next = self._next, None

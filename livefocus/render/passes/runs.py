@@ -49,14 +49,16 @@ class RunPass(FullScreenPass):
         runs = runs_of(tiles)
         self.count = len(runs)
         if self.count:
+            self._runs.orphan()  # a GPU may still read the last list: it keeps that, and nobody waits
             self._runs.write(runs)
 
-    def draw(self, target: Target, textures: Textures, uniforms: Uniforms) -> None:
-        """Draw the chosen tiles of `target`."""
+    def draw(self, target: Target, textures: Textures, uniforms: Uniforms, scale: int = 1) -> None:
+        """Draw the chosen tiles of `target`, of which a texel stands for `scale` pixels a side."""
         if not self.count:
             return
         width, height = target.size
-        placed = {**uniforms, "u_tile_clip": (2.0 * TILE_PX / width, 2.0 * TILE_PX / height)}
+        across = 2.0 * TILE_PX / scale
+        placed = {**uniforms, "u_tile_clip": (across / width, across / height)}
         self._bind(target, textures, {**placed, "u_uv_per_px": (1.0 / width, 1.0 / height)})
         self._vertices.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self.count)
 

@@ -1,0 +1,178 @@
+"""The lens where depth is a matte: two planes, drawn apart and laid over each other again. Passes 13 to 62.
+
+With a soft matte α a pixel may show both planes, as hair does. What stands in front is blurred with its coverage, what
+is behind is made whole and blurred by itself: `D(αF) + (1 − D(α)) · D(B)`. That is exact where one of the planes is in
+focus, up to how well F and B are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from livefocus.frame import EdgeModel, MattePlanes
+from livefocus.optics.thin_lens import coc_radius_px
+from livefocus.render.gpu_timer import GpuTimer
+from livefocus.render.passes.base import Textures, Uniforms
+from livefocus.render.passes.ladder import SHARP_PX
+from livefocus.render.passes.matte_areas import MatteAreas, Tiles, coverage_scale, grown
+from livefocus.render.passes.matte_blur import Blurred, MatteBlur, MattePrograms
+from livefocus.render.passes.matte_layers import MatteLayers, Wanted
+from livefocus.render.passes.runs import RunPass
+from livefocus.render.targets import Target
+from livefocus.state import LensState, Quality
+
+COMPOSITE = "62_matte_composite.frag"
+FREE_FROM_PX = 4.0
+"""A front blurred by so much need not add up to the picture with what is behind (`shaders/lib/matte.glsl`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plane:
+    """One of the two planes: how far out of focus, where it is seen, and the layer it is drawn from."""
+
+    name: str
+    radius_px: float
+    seen: Tiles
+    layer: Tiles
+
+    @property
+    def is_sharp(self) -> bool:
+        return abs(self.radius_px) <= SHARP_PX
+
+
+class MatteLens:
+    """Draws pictures whose depth is a matte.
+
+    Parameters
+    ----------
+    context
+        The GL context.
+    size
+        `(width, height)` of the pictures.
+    """
+
+    def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
+        self._planes = MattePlanes()
+        self._areas = MatteAreas(size)
+        self._layers = MatteLayers(context, size)
+        self._blur = MatteBlur(context, size)
+        self._alone = RunPass(context, COMPOSITE, size, {"ALONE": 1})
+        kinds = {(True, True): ("FRONT", "BACK"), (True, False): ("FRONT", "HALF_SHARP")}
+        kinds[False, True] = ("BACK", "HALF_SHARP")
+        self._both = {
+            is_soft: RunPass(context, COMPOSITE, size, dict.fromkeys(flags, 1)) for is_soft, flags in kinds.items()
+        }
+
+    def take(self, matte: NDArray[np.float32], edges: EdgeModel | None, planes: MattePlanes) -> None:
+        """Take note of a new matte, float32 `(height, width)` of any size, as inverse depth."""
+        self._planes = planes
+        self._areas.take(matte, edges, planes)
+
+    def draw(
+        self,
+        target: Target,
+        picture: Textures,
+        focus_inverse_depth: float,
+        lens: LensState,
+        quality: Quality,
+        timer: GpuTimer,
+    ) -> None:
+        """Draw over `target`, which holds the sharp picture already.
+
+        Parameters
+        ----------
+        picture
+            `picture_tx`, and `depth_tx`: the matte as inverse depth, of the picture's size.
+        """
+        front, back = self._seen(focus_inverse_depth, lens)
+        programs = self._blur.through(lens.aperture, quality)
+        if front.is_sharp and back.is_sharp:
+            return
+        uniforms: Uniforms = {
+            "u_coverage": coverage_scale(self._planes),
+            "u_highlight_gain": lens.highlight_gain,
+            "u_free": min(max(abs(front.radius_px) - SHARP_PX, 0.0) / FREE_FROM_PX, 1.0),
+        }
+        soft = [plane for plane in (front, back) if not plane.is_sharp]
+        with timer.stage("layers"):
+            layers = self._draw_layers(soft, front, back, programs, picture, uniforms)
+        with timer.stage("gather"):
+            blurred = {
+                plane.name: self._blur.draw(plane.name, layers[plane.name], plane.radius_px, programs, plane.seen)
+                for plane in soft
+            }
+        with timer.stage("composite"):
+            self._put_together(target, front, back, blurred, {**picture, **self._layers.estimates}, uniforms)
+
+    def _seen(self, focus: float, lens: LensState) -> tuple[_Plane, _Plane]:
+        """Return both planes; each is seen where it is and as far as blur carries it, or bares what is behind."""
+        near_px, far_px = (
+            float(coc_radius_px(end, focus, lens.blur_px, lens.max_coc_radius_px))
+            for end in (self._planes.near, self._planes.far)
+        )
+        front, back = self._areas.front, self._areas.back
+        if abs(near_px) > SHARP_PX:
+            front, back = grown(front, abs(near_px)), grown(back, abs(near_px))
+        return (
+            _Plane("front", near_px, front, self._areas.front),
+            _Plane("back", far_px, back, grown(grown(back, abs(far_px)), abs(far_px) / 4.0)),
+        )
+
+    def _draw_layers(
+        self,
+        soft: Sequence[_Plane],
+        front: _Plane,
+        back: _Plane,
+        programs: MattePrograms,
+        picture: Textures,
+        uniforms: Uniforms,
+    ) -> dict[str, dict[int, moderngl.Texture]]:
+        """Draw each plane that is out of focus at the sizes it is gathered at."""
+        self._layers.estimate(back.layer & grown(front.seen, abs(back.radius_px)), picture, uniforms)
+        layers: dict[str, dict[int, moderngl.Texture]] = {}
+        for plane in soft:
+            share = programs.share_for(abs(plane.radius_px))
+            scales = {share.rung.scale} | ({share.coarser.scale} if share.of_coarser > 0.0 else set())
+            placed = {**uniforms, "u_blurred": min(max(abs(plane.radius_px) - 1.0, 0.0), 1.0)}
+            layers[plane.name] = {
+                scale: self._layers.draw(
+                    Wanted(plane.name == "front", scale, plane.layer), self._areas, picture, placed
+                )
+                for scale in scales
+            }
+        return layers
+
+    def _put_together(
+        self,
+        target: Target,
+        front: _Plane,
+        back: _Plane,
+        blurred: dict[str, Blurred],
+        inputs: Textures,
+        uniforms: Uniforms,
+    ) -> None:
+        """Draw tiles that show one plane as it is, and those that show both."""
+        for name, tiles in (("front", front.seen & ~back.seen), ("back", back.seen & ~front.seen)):
+            if layer := blurred.get(name):
+                self._alone.choose(tiles)
+                textures = {"front_layer_tx": layer.texture}
+                self._alone.draw(target, textures, {"u_front_texels": layer.texels})
+        textures, placed = dict(inputs), dict(uniforms)
+        for name, layer in blurred.items():
+            textures[f"{name}_layer_tx"] = layer.texture
+            placed[f"u_{name}_texels"] = layer.texels
+        both = self._both[not front.is_sharp, not back.is_sharp]
+        both.choose(front.seen & back.seen)
+        both.draw(target, textures, placed)
+
+    def release(self) -> None:
+        """Free programs and targets."""
+        self._layers.release()
+        self._blur.release()
+        for made in (self._alone, *self._both.values()):
+            made.release()

@@ -1,0 +1,155 @@
+"""A matte's two layers: what stands in front with its coverage, and what is behind made whole. Passes 13 to 22.
+
+Where both are seen in one pixel they are told apart by estimates of both colours (blur-fusion, Forte & Pitié, ICIP
+2021); a tile that holds one plane only is that plane.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import moderngl
+
+from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
+from livefocus.render.passes.matte_areas import MatteAreas, Tiles, grown
+from livefocus.render.passes.runs import RunPass
+from livefocus.render.passes.tiles import grid
+from livefocus.render.targets import Target, half
+
+KNOWN_FROM_PX = 64.0
+"""How far around an edge colours are taken from."""
+
+Size = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A layer of one size: what stands in front (or what is behind), and in which tiles."""
+
+    is_front: bool
+    scale: int
+    tiles: Tiles
+
+
+class _Estimate:
+    """The colours in front and behind around a matte's edges."""
+
+    def __init__(self, context: moderngl.Context, size: Size) -> None:
+        quarter = half(half(size))
+        sixteenth = half(half(quarter))
+        self._known = Target(context, quarter, 3, dtype="f2")
+        self._pulled16 = Target(context, sixteenth, 3, linear=True, dtype="f2")
+        self._pulled64 = Target(context, half(half(sixteenth)), 3, linear=True, dtype="f2")
+        self._estimated = Target(context, quarter, 2, linear=True)
+        self._know = RunPass(context, "13_matte_known.frag", size)
+        self._pull16 = FullScreenPass(context, "15_matte_pull.frag")
+        self._pull64 = FullScreenPass(context, "15_matte_pull.frag")
+        self._estimate = RunPass(context, "17_matte_estimate.frag", size)
+
+    @property
+    def textures(self) -> Textures:
+        """By the names the shaders have for them."""
+        front, back = self._estimated.textures
+        return {"front_tx": front, "back_tx": back}
+
+    def draw(self, tiles: Tiles, inputs: Textures, uniforms: Uniforms) -> None:
+        """Estimate within these tiles."""
+        self._known.framebuffer.clear()
+        self._know.choose(grown(tiles, KNOWN_FROM_PX))
+        self._know.draw(self._known, inputs, uniforms, scale=4)
+        known = _level(self._known)
+        self._pull16.draw(self._pulled16, known, {})
+        self._pull64.draw(self._pulled64, _level(self._pulled16), {})
+        self._estimate.choose(tiles)
+        levels = {**known, **_level(self._pulled16, "16"), **_level(self._pulled64, "64")}
+        self._estimate.draw(self._estimated, levels, {}, scale=4)
+
+    def release(self) -> None:
+        for part in (self._known, self._pulled16, self._pulled64, self._estimated):
+            part.release()
+        for made in (self._know, self._pull16, self._pull64, self._estimate):
+            made.release()
+
+
+def _level(target: Target, level: str = "") -> Textures:
+    names = (f"{name}{level}_tx" for name in ("front", "back", "share"))
+    return dict(zip(names, target.textures, strict=True))
+
+
+class MatteLayers:
+    """The layers of one picture.
+
+    Parameters
+    ----------
+    context
+        The GL context.
+    size
+        `(width, height)` of the picture.
+    """
+
+    def __init__(self, context: moderngl.Context, size: Size) -> None:
+        self._context = context
+        self._size = size
+        self._estimate = _Estimate(context, size)
+        self._around = Target(context, grid(size, 16), linear=True)
+        self._look_around = FullScreenPass(context, "14_surroundings.frag")
+        self._mixed = {
+            (is_front, side): RunPass(context, "22_matte_layer.frag", size, {"SIDE": side, **_flags(is_front)})
+            for is_front in (True, False)
+            for side in (1, 2, 4)
+        }
+        self._pure = {
+            side: RunPass(context, "22_matte_layer.frag", size, {"SIDE": side, "PURE": 1}) for side in (1, 2, 4)
+        }
+        self._targets: dict[tuple[bool, int], Target] = {}
+
+    @property
+    def estimates(self) -> Textures:
+        """What `estimate` drew."""
+        return self._estimate.textures
+
+    def estimate(self, tiles: Tiles, inputs: Textures, uniforms: Uniforms) -> None:
+        """Estimate both colours within tiles, for layers and for what is put together at full size."""
+        self._look_around.draw(self._around, inputs, {})
+        self._estimate.draw(tiles, inputs, uniforms)
+
+    def draw(self, wanted: Wanted, areas: MatteAreas, inputs: Textures, uniforms: Uniforms) -> moderngl.Texture:
+        """Draw a layer; what is in front is nothing outside its tiles."""
+        target = self._target(wanted)
+        textures = {**inputs, **self.estimates, "around_tx": self._around.textures[0]}
+        if wanted.is_front:
+            target.framebuffer.clear()
+        only = areas.front & ~areas.back if wanted.is_front else areas.back & ~areas.front
+        some = areas.front if wanted.is_front else areas.front | areas.back
+        for drawn, tiles in (
+            (self._pure[wanted.scale], wanted.tiles & only),
+            (self._mixed[wanted.is_front, wanted.scale], wanted.tiles & ~only & some),
+        ):
+            drawn.choose(tiles)
+            drawn.draw(target, textures, uniforms, wanted.scale)
+        return target.textures[0]
+
+    def _target(self, wanted: Wanted) -> Target:
+        key = (wanted.is_front, wanted.scale)
+        if key not in self._targets:
+            self._targets[key] = Target(self._context, scaled(self._size, wanted.scale))
+        return self._targets[key]
+
+    def release(self) -> None:
+        """Free programs and targets."""
+        self._estimate.release()
+        for target in (self._around, *self._targets.values()):
+            target.release()
+        for made in (self._look_around, *self._mixed.values(), *self._pure.values()):
+            made.release()
+
+
+def _flags(is_front: bool) -> dict[str, int]:
+    return {"FRONT": 1} if is_front else {}
+
+
+def scaled(size: Size, scale: int) -> Size:
+    """Return the size of a target of which a texel stands for 1, 2 or 4 pixels a side."""
+    while scale > 1:
+        size, scale = half(size), scale // 2
+    return size

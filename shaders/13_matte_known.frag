@@ -1,0 +1,32 @@
+// purpose     means of what is in front and of what is behind, the surer a pixel is to show one of them the more it counts
+// inputs      picture_tx (full, RGBA8 sRGB), depth_tx (full, a matte as inverse depth)
+// outputs     front: colour × weight, a: weight;  back: the same;  share: coverage × weight of the front (r), of the back (g)
+// resolution  quarter, around the matte's edges
+// colour      linear light, RGBA16F
+// source      first blur of Forte & Pitié, ICIP 2021, here a pyramid's lowest level
+#include "lib/matte.glsl"
+#include "lib/quick_srgb.glsl"
+uniform sampler2D picture_tx;
+layout(location = 0) out vec4 o_front;
+layout(location = 1) out vec4 o_back;
+layout(location = 2) out vec4 o_share;
+
+void main() {
+    ivec2 last = textureSize(picture_tx, 0) - 1;
+    ivec2 corner = ivec2(gl_FragCoord.xy) * 4;
+    vec4 front = vec4(0.0), back = vec4(0.0);
+    vec2 share = vec2(0.0);
+    for (int i = 0; i < 16; ++i) {
+        ivec2 at = min(corner + ivec2(i & 3, i >> 2), last);
+        vec4 light = vec4(quick_linear_from_srgb(texelFetch(picture_tx, at, 0).rgb), 1.0);
+        float coverage = coverage_at(at);
+        vec2 sure = vec2(coverage, 1.0 - coverage);
+        sure *= sure * sure;
+        front += light * sure.x;
+        back += light * sure.y;
+        share += coverage * sure;
+    }
+    o_front = front / 16.0;
+    o_back = back / 16.0;
+    o_share = vec4(share / 16.0, 0.0, 0.0);
+}

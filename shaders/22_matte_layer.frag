@@ -1,0 +1,56 @@
+// purpose     one of a matte's two layers, reduced by SIDE: FRONT: what stands in front, with its coverage; else what is behind
+// inputs      picture_tx (full, RGBA8 sRGB); SIDE above 1: around_tx (1/16, 14_surroundings);
+//             PURE: a tile that holds nothing but this layer; else depth_tx (full, a matte as inverse depth), and front_tx,
+//             back_tx (quarter, as 17_matte_estimate leaves them)
+// outputs     premultiplied colour, a: coverage (1 for what is behind)
+// resolution  full, half or quarter
+// colour      mixes in linear light, stores codes of light (lib/lamp_code.glsl)
+// source      Forte & Pitié, ICIP 2021, evaluated at full size
+#include "lib/lamp_code.glsl"
+#ifndef PURE
+#include "lib/matte.glsl"
+uniform sampler2D front_tx;
+uniform sampler2D back_tx;
+#endif
+#if SIDE > 1
+#include "lib/lamps.glsl"
+uniform float u_blurred;  // 0…1: what is nearly sharp has no lamps
+#endif
+uniform sampler2D picture_tx;
+out vec4 o_layer;
+
+void main() {
+    ivec2 last = textureSize(picture_tx, 0) - 1;
+    ivec2 corner = ivec2(gl_FragCoord.xy) * SIDE;
+    vec4 sum = vec4(0.0), layer;
+#ifndef PURE
+    vec2 uv = gl_FragCoord.xy * float(SIDE) / vec2(last + 1);
+    vec3 front = quick_linear_from_srgb(texture(front_tx, uv).rgb);
+    vec3 back = quick_linear_from_srgb(texture(back_tx, uv).rgb);
+#endif
+#if SIDE > 1
+    float more = lamp_gain(gl_FragCoord.xy * float(SIDE) / 16.0);
+#endif
+    for (int i = 0; i < SIDE * SIDE; ++i) {
+        ivec2 at = min(corner + ivec2(i % SIDE, i / SIDE), last);
+        layer = vec4(quick_linear_from_srgb(texelFetch(picture_tx, at, 0).rgb), 1.0);
+#if SIDE > 1
+        float white = clamp(max(layer.r, max(layer.g, layer.b)) * 5.0 - 4.0, 0.0, u_blurred);
+#endif
+#ifndef PURE
+        float coverage = coverage_at(at);
+        vec3 behind = behind_of(layer.rgb, coverage, front, back);
+#ifdef FRONT
+        layer = vec4(max(layer.rgb - (1.0 - coverage) * behind, 0.0), coverage);
+#else
+        layer.rgb = behind;
+#endif
+#endif
+#if SIDE > 1
+        layer.rgb *= 1.0 + more * white;
+#endif
+        sum += layer;
+    }
+    sum /= float(SIDE * SIDE);
+    o_layer = vec4(code_from_linear(sum.rgb), sum.a);
+}

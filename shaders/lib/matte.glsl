@@ -1,0 +1,26 @@
+// purpose     what stands in front and what lies behind, told apart by a matte
+// inputs      depth_tx holds the matte as inverse depth: far + coverage · (near − far), its four bytes (lib/depth.glsl);
+//             u_coverage: scale and offset that make coverage of it;  u_free: see below
+// colour      linear light
+// source      the compositing equation C = α F + (1 − α) B, solved by the smallest change of two estimates (the one step of
+//             Forte & Pitié, "Approximate Fast Foreground Colour Estimation", ICIP 2021, taken as far as the equation asks)
+#include "lib/depth.glsl"
+uniform sampler2D depth_tx;
+uniform vec2 u_coverage;
+uniform float u_free;  // 0…1: how far the front is out of focus
+
+float coverage_at(ivec2 at) {
+    return clamp(inverse_depth_at(depth_tx, at) * u_coverage.x + u_coverage.y, 0.0, 1.0);
+}
+
+// The light behind. Where the front is sharp it is held to what leaves that a colour there is, so that both together are the
+// picture: light − (1 − coverage) · behind is what the front adds. Where a matte is wrong that bends its colour, and once
+// the front is blurred away a clean colour is worth more than the sum.
+vec3 behind_of(vec3 light, float coverage, vec3 front, vec3 back) {
+    float open = 1.0 - coverage;
+    vec3 unexplained = light - coverage * front - open * back;
+    vec3 behind = back + unexplained * (open * open / (coverage * coverage * coverage + open * open * open));
+    float most = 1.0 / max(open, 1e-4);
+    vec3 held = clamp(behind, max((light - coverage) * most, 0.0), min(light * most, 1.0));
+    return mix(held, clamp(behind, 0.0, 1.0), u_free * smoothstep(0.5, 0.9, coverage));
+}
