@@ -10,7 +10,7 @@ come in, and at once where somebody leaves the part that is looked at.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,12 +106,12 @@ class CloserMatte:
         since_s = frame.media_time_s - self._looked_around_s
         if self._part is None or frame.size != self._size or not 0.0 <= since_s < LOOK_AROUND_S:
             return self._look_around(frame)
-        matte = self._look_at(self._part, frame)
-        people = bounds(matte)
+        seen = self._look_at(self._part, frame)
+        people = bounds(seen.inverse_depth)
         if people is None or not self._part.holds(people.grown(NARROWEST)):
             return self._look_around(frame)  # somebody left the part, or was cut off by it
         self._follow(people)
-        return DepthMap(matte, frame.sequence)
+        return seen
 
     def _look_around(self, frame: Frame) -> DepthMap:
         self._looked_around_s, self._size = frame.media_time_s, frame.size
@@ -125,7 +125,7 @@ class CloserMatte:
         if not self._part.is_worth_it():
             self._part = None
             return whole
-        return DepthMap(self._look_at(self._part, frame), frame.sequence)
+        return self._look_at(self._part, frame)
 
     def _follow(self, people: Part) -> None:
         """Move the part where there is too little room around the people, or too much."""
@@ -133,13 +133,13 @@ class CloserMatte:
         if part is None or not (part.holds(people.grown(NARROWEST)) and people.grown(WIDEST).holds(part)):
             self._part = people.grown(MARGIN)
 
-    def _look_at(self, part: Part, frame: Frame) -> Matte:
+    def _look_at(self, part: Part, frame: Frame) -> DepthMap:
         width, height = frame.size
         left, right = int(part.left * width), max(round(part.right * width), int(part.left * width) + 1)
         top, bottom = int(part.top * height), max(round(part.bottom * height), int(part.top * height) + 1)
         shown = shrink(np.ascontiguousarray(frame.pixels[top:bottom, left:right]), SHOWN_SIZE)
         seen = self._inner.estimate(Frame(shown, frame.captured_at_s, frame.sequence, frame.media_time_s))
-        return pasted(seen.inverse_depth, (left, top, right, bottom), frame.size)
+        return replace(seen, inverse_depth=pasted(seen.inverse_depth, (left, top, right, bottom), frame.size))
 
     def close(self) -> None:
         """Close the engine."""

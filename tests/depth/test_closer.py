@@ -11,7 +11,7 @@ from skimage import data
 from livefocus.depth.closer import LOOK_AROUND_S, SHOWN_SIZE, CloserMatte, Part, bounds, pasted
 from livefocus.depth.selfie import SelfieDepth
 from livefocus.depth.store import ModelStore
-from livefocus.frame import DepthMap, Frame
+from livefocus.frame import DepthMap, Frame, MattePlanes
 
 SIZE = (1280, 720)
 FPS = 25.0
@@ -30,7 +30,8 @@ class RedMatte:
     def estimate(self, frame: Frame) -> DepthMap:
         self.shown.append(frame.size)
         red = (frame.pixels[..., 0] > 128).astype(np.float32)
-        return DepthMap(np.asarray(cv2.resize(red, SHOWN_SIZE, interpolation=cv2.INTER_NEAREST)), frame.sequence)
+        seen = np.asarray(cv2.resize(red, SHOWN_SIZE, interpolation=cv2.INTER_NEAREST), np.float32)
+        return DepthMap(seen, frame.sequence, matte=MattePlanes())
 
     def close(self) -> None: ...
 
@@ -73,6 +74,7 @@ def test_a_person_is_seen_more_finely_and_in_the_right_place(looking: tuple[Clos
     found = engine.estimate(frame_of(pixels, 0))
     plain = RedMatte().estimate(frame_of(pixels, 0)).inverse_depth
     assert inner.shown == [SIZE, SHOWN_SIZE]
+    assert (found.sequence, found.matte) == (0, MattePlanes()), "what is said of a matte is said of what was seen closely"
     assert off_by(found.inverse_depth, pixels) < 0.6 * off_by(plain, pixels)
     assert found.inverse_depth[:40].max() == 0.0, "nobody is outside of where was looked"
 
