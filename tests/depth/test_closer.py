@@ -74,7 +74,7 @@ def test_a_person_is_seen_more_finely_and_in_the_right_place(looking: tuple[Clos
     found = engine.estimate(frame_of(pixels, 0))
     plain = RedMatte().estimate(frame_of(pixels, 0)).inverse_depth
     assert inner.shown == [SIZE, SHOWN_SIZE]
-    assert (found.sequence, found.matte) == (0, MattePlanes()), "what is said of a matte is said of what was seen closely"
+    assert (found.sequence, found.matte) == (0, MattePlanes()), "a matte says which planes it has"
     assert off_by(found.inverse_depth, pixels) < 0.6 * off_by(plain, pixels)
     assert found.inverse_depth[:40].max() == 0.0, "nobody is outside of where was looked"
 
