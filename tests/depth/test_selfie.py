@@ -14,6 +14,7 @@ from skimage import data
 
 from livefocus.depth import store as store_module
 from livefocus.depth.catalogue import CATALOGUE
+from livefocus.depth.factory import make_estimator
 from livefocus.depth.selfie import SelfieDepth
 from livefocus.depth.store import ModelStore
 from livefocus.errors import DepthError, ModelError
@@ -42,6 +43,16 @@ def test_she_is_near_and_what_is_behind_her_is_far(selfie: SelfieDepth) -> None:
     rows, columns = np.array([110, 60, 240]) // 2, np.array([225, 215, 220]) // 2  # cheek, brow, chest
     assert matte.inverse_depth[rows, columns].min() > 0.9
     assert matte.inverse_depth[5:60, 200:].mean() < 0.2
+
+
+@pytest.mark.models
+def test_as_a_show_asks_for_it_it_is_a_matte_too(weights: ModelStore) -> None:
+    engine = make_estimator("selfie", source_has_depth=False, store=weights)
+    engine.open()
+    small = np.zeros((720, 1280, 3), np.uint8)
+    small[400:688, 100:612] = astronaut()
+    for frame in (Frame(astronaut(), 0.0, 0, 0.0), Frame(small, 0.0, 1, 0.1), Frame(small, 0.0, 2, 0.2)):
+        assert engine.estimate(frame).matte == MattePlanes()
 
 
 @pytest.mark.models
