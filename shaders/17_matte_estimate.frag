@@ -20,22 +20,27 @@ layout(location = 0) out vec4 o_front;
 layout(location = 1) out vec4 o_back;
 
 const float COARSER = 0.02;  // weight of the coarser level where the finer one knows something
-const float BESIDE = 0.2;    // weight of a texel beside the middle one, its square at a corner
+const float BESIDE = 0.2;    // weight of a texel beside the middle one
 const float RIDGE = 0.003;   // square of a difference of coverage that tells nothing
 
+#define ADD(x, y, weight) \
+    at = clamp(here + ivec2(x, y), ivec2(0), last); \
+    front += texelFetch(front_tx, at, 0) * weight; \
+    back += texelFetch(back_tx, at, 0) * weight; \
+    share += texelFetch(share_tx, at, 0).rg * weight;
+
 void main() {
+    ivec2 at;
     ivec2 here = ivec2(gl_FragCoord.xy), last = textureSize(front_tx, 0) - 1;
     vec2 uv = gl_FragCoord.xy / vec2(last + 1);
     vec4 front = COARSER * (texture(front16_tx, uv) + COARSER * texture(front64_tx, uv));
     vec4 back = COARSER * (texture(back16_tx, uv) + COARSER * texture(back64_tx, uv));
-    vec4 share = COARSER * (texture(share16_tx, uv) + COARSER * texture(share64_tx, uv));
-    for (int i = 0; i < 9; ++i) {
-        ivec2 at = clamp(here + ivec2(i % 3, i / 3) - 1, ivec2(0), last);
-        float weight = (i & 1) == 1 ? BESIDE : i == 4 ? 1.0 : BESIDE * BESIDE;
-        front += texelFetch(front_tx, at, 0) * weight;
-        back += texelFetch(back_tx, at, 0) * weight;
-        share += texelFetch(share_tx, at, 0) * weight;
-    }
+    vec2 share = COARSER * (texture(share16_tx, uv).rg + COARSER * texture(share64_tx, uv).rg);
+    ADD(0, 0, 1.0)
+    ADD(-1, 0, BESIDE)
+    ADD(1, 0, BESIDE)
+    ADD(0, -1, BESIDE)
+    ADD(0, 1, BESIDE)
     // where one of them is nowhere to be seen it is taken to look like the other
     vec4 either = (front + back) * (1e-9 / max(front.a + back.a, 1e-9));
     front += either;

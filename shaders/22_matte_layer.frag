@@ -1,18 +1,21 @@
 // purpose     one of a matte's two layers, reduced by SIDE: FRONT: what stands in front, with its coverage; else what is behind
 // inputs      picture_tx (full, RGBA8 sRGB); SIDE above 1: around_tx (1/16, 14_surroundings);
-//             PURE: a tile that holds nothing but this layer; else depth_tx (full, a matte as inverse depth), and front_tx,
+//             PURE: a tile that holds nothing but this layer; FILL: one that holds nothing of what is behind: as estimated;
+//             else depth_tx (full, a matte as inverse depth), and front_tx,
 //             back_tx (quarter, as 17_matte_estimate leaves them)
 // outputs     premultiplied colour, a: coverage (1 for what is behind)
 // resolution  full, half or quarter
-// colour      mixes in linear light, stores codes of light (lib/lamp_code.glsl)
+// colour      mixes in linear light, stores codes (lib/lamp_code.glsl)
 // source      Forte & Pitié, ICIP 2021, evaluated at full size
 #include "lib/lamp_code.glsl"
 #ifndef PURE
+uniform sampler2D back_tx;
+#ifndef FILL
 #include "lib/matte.glsl"
 uniform sampler2D front_tx;
-uniform sampler2D back_tx;
 #endif
-#if SIDE > 1
+#endif
+#if SIDE > 1 && !defined(FILL)
 #include "lib/lamps.glsl"
 uniform float u_blurred;  // 0…1: what is nearly sharp has no lamps
 #endif
@@ -20,6 +23,10 @@ uniform sampler2D picture_tx;
 out vec4 o_layer;
 
 void main() {
+#ifdef FILL
+    vec2 place = gl_FragCoord.xy * (float(SIDE) / 4.0) / vec2(textureSize(back_tx, 0));
+    o_layer = vec4(texture(back_tx, place).rgb, COVERS);
+#else
     ivec2 last = textureSize(picture_tx, 0) - 1;
     ivec2 corner = ivec2(gl_FragCoord.xy) * SIDE;
     vec4 sum = vec4(0.0), layer;
@@ -52,5 +59,6 @@ void main() {
         sum += layer;
     }
     sum /= float(SIDE * SIDE);
-    o_layer = vec4(code_from_linear(sum.rgb), sum.a);
+    o_layer = texel_of(sum);
+#endif
 }

@@ -1,6 +1,6 @@
 // purpose     a kernel of three by three texels, some of them apart: smooths a layer before it is gathered with sparse taps,
 //             or after (DONE); or is the blur itself, where that is narrow
-// inputs      layer_tx: coded light, a: coverage; DONE: all four sRGB-coded, as 43_matte_gather leaves them
+// inputs      layer_tx (not interpolated): coded (lib/lamp_code.glsl); DONE: all four sRGB-coded, as 43_matte_gather leaves them
 //             TO_SRGB: from the first to the second
 // outputs     the same
 // resolution  that of the layer
@@ -13,15 +13,16 @@ uniform int u_apart;
 out vec4 o_layer;
 
 void main() {
-    ivec2 here = ivec2(gl_FragCoord.xy), last = textureSize(layer_tx, 0) - 1;
+    vec2 texel_uv = 1.0 / vec2(textureSize(layer_tx, 0));
+    vec2 uv = gl_FragCoord.xy * texel_uv, apart_uv = float(u_apart) * texel_uv;
     vec4 sum = vec4(0.0), tap;
 #ifdef DONE
 #define LIGHT quick_linear_from_srgb(tap)
 #else
-#define LIGHT vec4(linear_from_code(tap.rgb), tap.a)
+#define LIGHT layer_from(tap)
 #endif
 #define AT(x, y, weight) \
-    tap = texelFetch(layer_tx, clamp(here + ivec2(x, y) * u_apart, ivec2(0), last), 0); \
+    tap = texture(layer_tx, uv + vec2(x, y) * apart_uv); \
     sum += LIGHT * weight;
     AT(0, 0, u_kernel.x)
     AT(-1, 0, u_kernel.y)
@@ -35,6 +36,6 @@ void main() {
 #if defined(DONE) || defined(TO_SRGB)
     o_layer = quick_srgb_from_linear(sum);
 #else
-    o_layer = vec4(code_from_linear(sum.rgb), sum.a);
+    o_layer = texel_of(sum);
 #endif
 }

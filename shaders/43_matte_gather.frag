@@ -1,5 +1,5 @@
 // purpose     one layer of a matte, blurred by a disc that is the same everywhere
-// inputs      layer_tx: coded premultiplied light, a: coverage (22_matte_layer, 24_matte_kernel)
+// inputs      layer_tx (not interpolated; lib/lamp_code.glsl) as 22_matte_layer or 24_matte_kernel leaves it
 //             the opening's shape: see lib/disc.glsl
 // outputs     premultiplied colour, a: coverage, all four sRGB-coded
 // resolution  half or quarter
@@ -14,8 +14,8 @@ out vec4 o_blurred;
 
 void main() {
     vec2 here = gl_FragCoord.xy;
-    ivec2 at = ivec2(here);
-    ivec2 last = textureSize(layer_tx, 0) - 1;
+    vec2 texel_uv = 1.0 / vec2(textureSize(layer_tx, 0));
+    vec2 uv = here * texel_uv, step_uv = float(u_steps) * texel_uv;
     float x = u_disc_steps;
     vec4 tap;
 #ifdef CAT_EYE
@@ -33,7 +33,7 @@ void main() {
     vec3 channels = vec3(0.0), weights = vec3(0.0), coverages = vec3(0.0), each;
     #define COUNT(dx, dy, rho) \
         each = clamp(xs - rho + 0.5, 0.0, 1.0) SHAPE(dx, dy, rho); \
-        channels += linear_from_code(tap.rgb) * each; \
+        channels += tap.rgb * each; \
         coverages += tap.a * each; \
         weights += each;
 #else
@@ -41,11 +41,11 @@ void main() {
     vec4 sum = vec4(0.0);
     #define COUNT(dx, dy, rho) \
         each = on_disc(x, rho) SHAPE(dx, dy, rho); \
-        sum += vec4(linear_from_code(tap.rgb), tap.a) * each; \
+        sum += tap * each; \
         weights += each;
 #endif
 #define TAP(dx, dy, rho) \
-    tap = texelFetch(layer_tx, clamp(at + ivec2(dx, dy) * u_steps, ivec2(0), last), 0); \
+    tap = layer_from(texture(layer_tx, uv + vec2(dx, dy) * step_uv)); \
     COUNT(dx, dy, rho)
     TAP(0, 0, -1.0)
     TAPS

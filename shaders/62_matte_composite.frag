@@ -2,6 +2,7 @@
 // inputs      FRONT, BACK: that this plane is out of focus: front_layer_tx, back_layer_tx as 43_matte_gather leaves them;
 //             HALF_SHARP: that one of them is in focus: picture_tx (full, RGBA8 sRGB), depth_tx (full, a matte as inverse depth), and
 //             front_tx, back_tx (quarter, as 17_matte_estimate leaves them)
+//             BARE: that the plane behind is in focus and the front is not here, only its blur: picture_tx
 //             ALONE: one blurred layer covers all, as it is
 // outputs     the finished picture
 // resolution  full, tiles where anything is blurred
@@ -16,9 +17,11 @@ uniform float u_front_texels;  // texels of the layer a pixel
 uniform sampler2D back_layer_tx;
 uniform float u_back_texels;
 #endif
+#if defined(HALF_SHARP) || defined(BARE)
+uniform sampler2D picture_tx;
+#endif
 #ifdef HALF_SHARP
 #include "lib/matte.glsl"
-uniform sampler2D picture_tx;
 uniform sampler2D front_tx;
 uniform sampler2D back_tx;
 #endif
@@ -32,11 +35,17 @@ void main() {
 #ifdef ALONE
     o_colour = vec4(layer_at(front_layer_tx, u_front_texels).rgb, 1.0);
 #else
-#ifdef HALF_SHARP
+#if defined(HALF_SHARP) || defined(BARE)
     ivec2 here = ivec2(gl_FragCoord.xy);
-    vec2 uv = gl_FragCoord.xy / vec2(textureSize(picture_tx, 0));
     vec3 sharp = texelFetch(picture_tx, here, 0).rgb;
     vec3 light = quick_linear_from_srgb(sharp);
+#endif
+#ifdef BARE
+    const float coverage = 0.0;
+    vec3 behind = light;
+#endif
+#ifdef HALF_SHARP
+    vec2 uv = gl_FragCoord.xy / vec2(textureSize(picture_tx, 0));
     float coverage = coverage_at(here);
     vec3 front = quick_linear_from_srgb(texture(front_tx, uv).rgb);
     vec3 behind = behind_of(light, coverage, front, quick_linear_from_srgb(texture(back_tx, uv).rgb));
@@ -53,7 +62,7 @@ void main() {
     before = before.a > 0.002 ? before : vec4(0.0);  // half a code at most: what is in focus is left alone
 #endif
     vec3 drawn = quick_srgb_from_linear(before.rgb + (1.0 - before.a) * beyond);
-#ifdef HALF_SHARP
+#if defined(HALF_SHARP) || defined(BARE)
 #ifdef FRONT
     drawn = before.a == 0.0 && coverage == 0.0 ? sharp : drawn;
 #else

@@ -1,23 +1,19 @@
-// purpose     light of a matte's layers in 8 bits, coverage left to the fourth channel: sRGB codes up to CODE_PALE, a straight
-//             piece to white at CODE_WHITE, and above it, coarsely, how bright a lamp is that the camera clipped
-// inputs      CODE_PALE, CODE_WHITE (injected)
-// colour      as the functions' names say: linear, 1 is white, BEYOND + 1 the brightest lamp
-// source      own; below CODE_PALE a picture of one colour comes back exactly, above it within one code
+// purpose     a texel of a matte's layers in 8 bits a channel: premultiplied light, coverage, and whether it is a lamp
+// colour      red, green, blue: sRGB codes of light, of a twelfth of it where a lamp is brighter than white; alpha: four
+//             fifths of the coverage, or 1 for a lamp, which covers whole
+// source      own; every tap is decoded, so it has to be cheap. A picture of one colour comes back exactly
 #include "lib/quick_srgb.glsl"
 
-const float PALE = CODE_PALE * (0.02243844 + CODE_PALE * (0.65167742 + CODE_PALE * 0.32588414));
-const float PALE_SLOPE = (1.0 - PALE) / (CODE_WHITE - CODE_PALE);
-const float BEYOND = 11.0;
-const float BEYOND_SLOPE = sqrt(BEYOND) / (1.0 - CODE_WHITE);
+const float LAMP = 12.0;         // the brightest there is; 1 is white
+const float LAMP_FROM = 1.02;    // beyond what rounding makes of white
+const float COVERS = 0.8;
 
-vec3 linear_from_code(vec3 code) {
-    vec3 beyond = max(code - CODE_WHITE, 0.0) * BEYOND_SLOPE;
-    vec3 straight = clamp(code * PALE_SLOPE - CODE_PALE * PALE_SLOPE, 0.0, 1.0 - PALE);
-    return quick_linear_from_srgb(min(code, CODE_PALE)) + straight + beyond * beyond;
+vec4 layer_from(vec4 texel) {
+    float gain = 1.0 + (LAMP - 1.0) * step(0.9, texel.a);
+    return vec4(quick_linear_from_srgb(texel.rgb) * gain, min(texel.a * (1.0 / COVERS), 1.0));
 }
 
-vec3 code_from_linear(vec3 linear) {
-    vec3 straight = clamp(linear - PALE, 0.0, 1.0 - PALE) / PALE_SLOPE;
-    vec3 beyond = sqrt(max(linear - 1.0, 0.0)) / BEYOND_SLOPE;
-    return quick_srgb_from_linear(min(linear, PALE)) + straight + beyond;
+vec4 texel_of(vec4 layer) {
+    bool is_lamp = max(layer.r, max(layer.g, layer.b)) > LAMP_FROM;
+    return vec4(quick_srgb_from_linear(layer.rgb * (is_lamp ? 1.0 / LAMP : 1.0)), is_lamp ? 1.0 : layer.a * COVERS);
 }

@@ -62,6 +62,7 @@ class MatteLens:
         self._layers = MatteLayers(context, size)
         self._blur = MatteBlur(context, size)
         self._alone = RunPass(context, COMPOSITE, size, {"ALONE": 1})
+        self._bare = RunPass(context, COMPOSITE, size, {"FRONT": 1, "BARE": 1})
         kinds = {(True, True): ("FRONT", "BACK"), (True, False): ("FRONT", "HALF_SHARP")}
         kinds[False, True] = ("BACK", "HALF_SHARP")
         self._both = {
@@ -133,7 +134,8 @@ class MatteLens:
         uniforms: Uniforms,
     ) -> dict[str, dict[int, moderngl.Texture]]:
         """Draw each plane that is out of focus at the sizes it is gathered at."""
-        self._layers.estimate(back.layer & grown(front.seen, abs(back.radius_px)), picture, uniforms)
+        uncertain = self._areas.front & back.layer & grown(front.seen, abs(back.radius_px))
+        self._layers.estimate(grown(uncertain, 0.0), self._areas, picture, uniforms)
         layers: dict[str, dict[int, moderngl.Texture]] = {}
         for plane in soft:
             share = programs.share_for(abs(plane.radius_px))
@@ -159,20 +161,30 @@ class MatteLens:
         """Draw tiles that show one plane as it is, and those that show both."""
         for name, tiles in (("front", front.seen & ~back.seen), ("back", back.seen & ~front.seen)):
             if layer := blurred.get(name):
-                self._alone.choose(tiles)
-                textures = {"front_layer_tx": layer.texture}
-                self._alone.draw(target, textures, {"u_front_texels": layer.texels})
+                self._draw_alone(target, layer, tiles)
+        seen = front.seen & back.seen
+        if len(blurred) == 2 and (both := self._blur.over(blurred["front"], blurred["back"], seen)):
+            self._draw_alone(target, both, seen)
+            return
         textures, placed = dict(inputs), dict(uniforms)
         for name, layer in blurred.items():
             textures[f"{name}_layer_tx"] = layer.texture
             placed[f"u_{name}_texels"] = layer.texels
-        both = self._both[not front.is_sharp, not back.is_sharp]
-        both.choose(front.seen & back.seen)
-        both.draw(target, textures, placed)
+        if back.is_sharp:
+            self._bare.choose(seen & self._areas.only_back)
+            self._bare.draw(target, textures, placed)
+            seen = seen & self._areas.front
+        composite = self._both[not front.is_sharp, not back.is_sharp]
+        composite.choose(seen)
+        composite.draw(target, textures, placed)
+
+    def _draw_alone(self, target: Target, layer: Blurred, tiles: Tiles) -> None:
+        self._alone.choose(tiles)
+        self._alone.draw(target, {"front_layer_tx": layer.texture}, {"u_front_texels": layer.texels})
 
     def release(self) -> None:
         """Free programs and targets."""
         self._layers.release()
         self._blur.release()
-        for made in (self._alone, *self._both.values()):
+        for made in (self._alone, self._bare, *self._both.values()):
             made.release()

@@ -54,11 +54,21 @@ class MatteAreas:
         """Tiles in which both are seen."""
         return self.front & self.back
 
+    @property
+    def only_front(self) -> Tiles:
+        """Tiles that show nothing of what is behind."""
+        return self.front & ~self.back
+
+    @property
+    def only_back(self) -> Tiles:
+        """Tiles that show nothing of what is in front."""
+        return self.back & ~self.front
+
     def take(self, matte: NDArray[np.float32], edges: EdgeModel | None, planes: MattePlanes) -> None:
         """Take a map, float32 `(height, width)` of any size, as inverse depth."""
         factor, offset = coverage_scale(planes)
-        coverage = matte * np.float32(factor) + np.float32(offset)
-        self.front, self.back = self._any(coverage > 0.0), self._any(coverage < 1.0)
+        nothing, whole = -offset / factor, (1.0 - offset) / factor
+        self.front, self.back = self._any(matte > np.float32(nothing)), self._any(matte < np.float32(whole))
         if edges is not None:
             drawn = edge_tiles(edges, self._grid)
             self.front, self.back = self.front | drawn, self.back | drawn
@@ -68,10 +78,10 @@ class MatteAreas:
         if pixels.shape != self._size[::-1]:
             found = cv2.dilate(pixels.astype(np.float32), np.ones((3, 3), np.uint8))
             return np.asarray(cv2.resize(found, self._grid, interpolation=cv2.INTER_AREA) > 0.0)
-        columns, rows = self._grid
-        whole = np.zeros((rows * TILE_PX, columns * TILE_PX), np.bool_)
-        whole[: self._size[1], : self._size[0]] = pixels
-        return np.asarray(whole.reshape(rows, TILE_PX, columns, TILE_PX).any(axis=(1, 3)))
+        width, height = self._size
+        rows = np.pad(pixels, ((0, -height % TILE_PX), (0, 0))) if height % TILE_PX else pixels
+        bands = rows.reshape(-1, TILE_PX, width).any(axis=1)
+        return np.asarray(np.logical_or.reduceat(bands, np.arange(0, width, TILE_PX), axis=1))
 
 
 def grown(tiles: Tiles, radius_px: float) -> Tiles:

@@ -32,6 +32,9 @@ from livefocus.render.targets import Target
 from livefocus.state import ApertureState, Quality
 
 GATHER = "43_matte_gather.frag"
+COARSEST = 4
+UNREAD_BETWEEN = " even"
+"""End of the names of targets that are never read between their texels."""
 
 
 class MattePrograms(OpeningPrograms):
@@ -106,6 +109,7 @@ class MatteBlur:
         self._openings: Openings[MattePrograms] = Openings(partial(MattePrograms, context, size))
         self._kernels = _Kernels(context, size)
         self._mix = RunPass(context, "49_matte_mix.frag", size)
+        self._over = RunPass(context, "50_mix.frag", size)
         self._targets: dict[tuple[str, int], Target] = {}
 
     def through(self, aperture: ApertureState, quality: Quality) -> MattePrograms:
@@ -145,6 +149,16 @@ class MatteBlur:
         self._run(self._mix, target, grown(tiles, 0.0), inputs, uniforms, share.rung.scale)
         return Blurred(target.textures[0], 1.0 / share.rung.scale)
 
+    def over(self, front: Blurred, back: Blurred, tiles: Tiles) -> Blurred | None:
+        """Lay the front over what is behind before both are drawn large, where both are a quarter of the size."""
+        scale = COARSEST
+        if not front.texels == back.texels == 1.0 / scale:
+            return None
+        target = self._target("both", scale)
+        inputs = {"near_tx": front.texture, "far_tx": back.texture}
+        self._run(self._over, target, grown(tiles, 0.0), inputs, {}, scale)
+        return Blurred(target.textures[0], front.texels)
+
     def _rung(
         self,
         name: str,
@@ -162,7 +176,8 @@ class MatteBlur:
             return smooth(self._kernels.alone, target, layer, tiles, (narrow_kernel(abs(radius_px)), 1))
         if rung.steps > 1:
             around = grown(tiles, abs(radius_px))
-            layer = smooth(self._kernels.before, f"{target} even", layer, around, smoothing_before(rung.steps))
+            even = f"{target}{UNREAD_BETWEEN}"
+            layer = smooth(self._kernels.before, even, layer, around, smoothing_before(rung.steps))
         gathered = self._gather(target, layer, radius_px, programs, tiles, rung)
         if rung.steps > EVEN_STEPS:
             gathered = smooth(self._kernels.after, f"{target} smooth", gathered, tiles, smoothing_after(rung.steps))
@@ -209,12 +224,13 @@ class MatteBlur:
 
     def _target(self, name: str, scale: int) -> Target:
         if (name, scale) not in self._targets:
-            self._targets[name, scale] = Target(self._context, scaled(self._size, scale), linear=True)
+            linear = not name.endswith(UNREAD_BETWEEN)
+            self._targets[name, scale] = Target(self._context, scaled(self._size, scale), linear=linear)
         return self._targets[name, scale]
 
     def release(self) -> None:
         """Free programs and targets."""
         for target in self._targets.values():
             target.release()
-        for made in (self._openings, self._kernels, self._mix):
+        for made in (self._openings, self._kernels, self._mix, self._over):
             made.release()

@@ -16,8 +16,12 @@ from livefocus.render.passes.runs import RunPass
 from livefocus.render.passes.tiles import grid
 from livefocus.render.targets import Target, half
 
+KNOWN = "13_matte_known.frag"
+LAYER = "22_matte_layer.frag"
 KNOWN_FROM_PX = 64.0
 """How far around an edge colours are taken from."""
+
+SIDES = (1, 2, 4)
 
 Size = tuple[int, int]
 
@@ -41,7 +45,9 @@ class _Estimate:
         self._pulled16 = Target(context, sixteenth, 3, linear=True, dtype="f2")
         self._pulled64 = Target(context, half(half(sixteenth)), 3, linear=True, dtype="f2")
         self._estimated = Target(context, quarter, 2, linear=True)
-        self._know = RunPass(context, "13_matte_known.frag", size)
+        self._know_both = RunPass(context, KNOWN, size)
+        self._know_front = RunPass(context, KNOWN, size, {"PURE": 1, "FRONT": 1})
+        self._know_back = RunPass(context, KNOWN, size, {"PURE": 1})
         self._pull16 = FullScreenPass(context, "15_matte_pull.frag")
         self._pull64 = FullScreenPass(context, "15_matte_pull.frag")
         self._estimate = RunPass(context, "17_matte_estimate.frag", size)
@@ -52,11 +58,17 @@ class _Estimate:
         front, back = self._estimated.textures
         return {"front_tx": front, "back_tx": back}
 
-    def draw(self, tiles: Tiles, inputs: Textures, uniforms: Uniforms) -> None:
+    def draw(self, tiles: Tiles, areas: MatteAreas, inputs: Textures, uniforms: Uniforms) -> None:
         """Estimate within these tiles."""
         self._known.framebuffer.clear()
-        self._know.choose(grown(tiles, KNOWN_FROM_PX))
-        self._know.draw(self._known, inputs, uniforms, scale=4)
+        around = grown(tiles, KNOWN_FROM_PX)
+        for know, where in (
+            (self._know_both, areas.both),
+            (self._know_front, areas.only_front),
+            (self._know_back, areas.only_back),
+        ):
+            know.choose(around & where)
+            know.draw(self._known, inputs, uniforms, scale=4)
         known = _level(self._known)
         self._pull16.draw(self._pulled16, known, {})
         self._pull64.draw(self._pulled64, _level(self._pulled16), {})
@@ -67,7 +79,7 @@ class _Estimate:
     def release(self) -> None:
         for part in (self._known, self._pulled16, self._pulled64, self._estimated):
             part.release()
-        for made in (self._know, self._pull16, self._pull64, self._estimate):
+        for made in (self._know_both, self._know_front, self._know_back, self._pull16, self._pull64, self._estimate):
             made.release()
 
 
@@ -94,13 +106,12 @@ class MatteLayers:
         self._around = Target(context, grid(size, 16), linear=True)
         self._look_around = FullScreenPass(context, "14_surroundings.frag")
         self._mixed = {
-            (is_front, side): RunPass(context, "22_matte_layer.frag", size, {"SIDE": side, **_flags(is_front)})
+            (is_front, side): RunPass(context, LAYER, size, {"SIDE": side, **({"FRONT": 1} if is_front else {})})
             for is_front in (True, False)
-            for side in (1, 2, 4)
+            for side in SIDES
         }
-        self._pure = {
-            side: RunPass(context, "22_matte_layer.frag", size, {"SIDE": side, "PURE": 1}) for side in (1, 2, 4)
-        }
+        self._pure = {side: RunPass(context, LAYER, size, {"SIDE": side, "PURE": 1}) for side in SIDES}
+        self._fill = {side: RunPass(context, LAYER, size, {"SIDE": side, "FILL": 1}) for side in SIDES}
         self._targets: dict[tuple[bool, int], Target] = {}
 
     @property
@@ -108,10 +119,10 @@ class MatteLayers:
         """What `estimate` drew."""
         return self._estimate.textures
 
-    def estimate(self, tiles: Tiles, inputs: Textures, uniforms: Uniforms) -> None:
+    def estimate(self, tiles: Tiles, areas: MatteAreas, inputs: Textures, uniforms: Uniforms) -> None:
         """Estimate both colours within tiles, for layers and for what is put together at full size."""
         self._look_around.draw(self._around, inputs, {})
-        self._estimate.draw(tiles, inputs, uniforms)
+        self._estimate.draw(tiles, areas, inputs, uniforms)
 
     def draw(self, wanted: Wanted, areas: MatteAreas, inputs: Textures, uniforms: Uniforms) -> moderngl.Texture:
         """Draw a layer; what is in front is nothing outside its tiles."""
@@ -119,13 +130,14 @@ class MatteLayers:
         textures = {**inputs, **self.estimates, "around_tx": self._around.textures[0]}
         if wanted.is_front:
             target.framebuffer.clear()
-        only = areas.front & ~areas.back if wanted.is_front else areas.back & ~areas.front
-        some = areas.front if wanted.is_front else areas.front | areas.back
-        for drawn, tiles in (
-            (self._pure[wanted.scale], wanted.tiles & only),
-            (self._mixed[wanted.is_front, wanted.scale], wanted.tiles & ~only & some),
-        ):
-            drawn.choose(tiles)
+        drawn_where = [
+            (self._pure[wanted.scale], areas.only_front if wanted.is_front else areas.only_back),
+            (self._mixed[wanted.is_front, wanted.scale], areas.both),
+        ]
+        if not wanted.is_front:
+            drawn_where.append((self._fill[wanted.scale], areas.only_front))
+        for drawn, tiles in drawn_where:
+            drawn.choose(wanted.tiles & tiles)
             drawn.draw(target, textures, uniforms, wanted.scale)
         return target.textures[0]
 
@@ -140,12 +152,8 @@ class MatteLayers:
         self._estimate.release()
         for target in (self._around, *self._targets.values()):
             target.release()
-        for made in (self._look_around, *self._mixed.values(), *self._pure.values()):
+        for made in (self._look_around, *self._mixed.values(), *self._pure.values(), *self._fill.values()):
             made.release()
-
-
-def _flags(is_front: bool) -> dict[str, int]:
-    return {"FRONT": 1} if is_front else {}
 
 
 def scaled(size: Size, scale: int) -> Size:
