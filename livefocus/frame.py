@@ -22,8 +22,8 @@ class EdgeModel:
     Attributes
     ----------
     colour
-        float32 `(rows, columns, 4)`, coarser than the map: the share of the near side is red, green, blue (0…1,
-        encoded) times the first three, plus the fourth.
+        float32 `(height, width, 4)`, of the map's size: the share of the near side is red, green, blue (0…1, encoded)
+        times the first three, plus the fourth, held within 0…1 and eased in and out.
     planes
         float32 `(height, width, 2)`, of the map's size: inverse depth is the first plus share times the second. Where
         colours are not to be believed the first is the map's and the second 0.

@@ -1,6 +1,6 @@
 // purpose     lets the edges of a small depth map follow the picture on screen; drawn once a frame, around edges only
-// inputs      picture_tx (full, RGBA8 sRGB); colour_tx (a coarse grid, RGBA32F) and planes_tx (the map's size, RG32F),
-//             both interpolated: see EdgeModel in livefocus/frame.py
+// inputs      picture_tx (full, RGBA8 sRGB); colour_tx (RGBA32F) and planes_tx (RG32F), both of the map's size and
+//             interpolated: see EdgeModel in livefocus/frame.py
 // outputs     the four bytes of inverse depth (lib/depth.glsl), between the two planes around the edge
 // resolution  full, tiles of render/passes/edges.py that hold an edge
 // colour      compares encoded colours, as the fit was made
@@ -18,6 +18,6 @@ void main() {
     vec4 fit = texture(colour_tx, uv);
     vec2 planes = texture(planes_tx, uv).rg;
     vec3 colour = texelFetch(picture_tx, ivec2(gl_FragCoord.xy), 0).rgb;
-    float share = clamp((dot(fit.rgb, colour) + fit.a - 0.5) * EDGE_STEEPNESS + 0.5, 0.0, 1.0);
+    float share = clamp(dot(fit.rgb, colour) + fit.a, 0.0, 1.0);
     o_bytes = bytes_of(planes.x + planes.y * (share * share * (3.0 - 2.0 * share)));
 }

@@ -122,13 +122,14 @@ def _measure(
 
 def _measure_depth(context: moderngl.Context, size: tuple[int, int], rounds: int) -> dict[str, Any]:
     """Time what brings a map of a network's size to the picture's, edges and all: two people who talk."""
-    from livefocus.depth.edges import edge_model  # noqa: PLC0415
+    from livefocus.depth.edges import all_moving, sharpened  # noqa: PLC0415
     from livefocus.depth.scaling import shrunk_map  # noqa: PLC0415
     from livefocus.render.timing_bench import scene_picture, time_depth  # noqa: PLC0415
 
     picture = scene_picture(context, size, DEPTH_SCENE)
     small = shrunk_map(picture.inverse_depth, (max(2, size[0] // MAP_OF_SIZE), max(2, size[1] // MAP_OF_SIZE)))
-    timing = time_depth(context, picture, small, edge_model(small, picture.pixels), rounds)
+    # what costs most: everything moves, so that all edges follow every picture
+    timing = time_depth(context, picture, *sharpened(small, picture.pixels, all_moving(small)), rounds)
     return {
         "depth_scale_ms": _rounded(timing.scale_ms),
         "depth_edges_ms": _rounded(timing.edges_ms),

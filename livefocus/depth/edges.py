@@ -1,9 +1,12 @@
 """Sharp in space: what a picture's colours say about the edges of a small depth map.
 
 A network's map is a quarter of the picture's size, and its edges are slides. Around each edge there are two planes, and
-mostly two sets of colours: the share of the near plane is fitted as a linear function of colour in every window. The
-lens evaluates it for every pixel of the picture it draws (`shaders/02_edges.frag`), so that edges follow the frame on
-screen even where the map is of an earlier one: both sides' colours are known for some way around the edge.
+mostly two sets of colours: the share of the near plane is fitted as a linear function of colour in every window.
+
+Where nothing moved since the map before, the fit is evaluated here, for every texel of the map: averaged over what a
+texel stands for, the picture has neither noise nor pores, so that outlines are truer than pixel by pixel. Where
+something moved the lens evaluates it for every pixel of the picture it draws (`shaders/02_edges.frag`): edges follow
+the frame on screen though the map is of an earlier one, since both sides' colours are known for some way around.
 
 Source: K. He, J. Sun, X. Tang, Guided Image Filtering, ECCV 2010, and K. He, J. Sun, Fast Guided Filter, 2015; own: the
 filtered quantity is not depth but the share between two local planes, which can be made steep and cannot overshoot.
@@ -22,6 +25,7 @@ from livefocus.frame import DepthMap, EdgeModel, Frame
 from livefocus.opencv import cv2
 
 Plane = NDArray[np.float32]
+Pixels = NDArray[np.uint8]
 
 SMALLER_THAN = 0.5
 """A map wider than this share of the picture has edges of its own: it is drawn as it is."""
@@ -35,8 +39,14 @@ REACH = 2
 WINDOW = 3
 """Cells around each that a fit is made over: wide enough for an edge that moved on for two frames."""
 
-COLOUR_NOISE = 6e-4
+COLOUR_NOISE = 1e-4
 """Variance of colour (0…1) that says nothing: ridge of the fit."""
+
+STEEPNESS = 2.0
+"""The fitted share is a slide; times this, around a half, it is an edge as wide as the picture's."""
+
+AT_REST_WITHIN, MOVED_FROM = 2.0, 5.0
+"""Change of colour over 3×3 cells, in 1/255: up to the first it is noise, from the second on something moved."""
 
 STEP_FROM, STEP_TO = 0.10, 0.20
 """Planes nearer than the first, in inverse depth, are one; from the second on they are two."""
@@ -55,37 +65,52 @@ class EdgeGuidedDepth:
     Parameters
     ----------
     inner
-        The engine; its maps are handed on as they are, with an `EdgeModel` where they are much smaller than the frame.
+        The engine; its maps come out with sharper edges and an `EdgeModel` where they are much smaller than the frame.
+    may_lag
+        Whether a map may be drawn under a later picture than its own, so that what moves has to be followed.
     """
 
-    def __init__(self, inner: DepthEstimator) -> None:
+    def __init__(self, inner: DepthEstimator, *, may_lag: bool = True) -> None:
         self.inner = inner
         self.name = inner.name
         self.notice = inner.notice
         self.own_thread = inner.own_thread
+        self._may_lag = may_lag
+        self._found: DepthMap | None = None
         self._last: DepthMap | None = None
+        self._cells: Pixels | None = None
 
     def open(self) -> None:
         """Open the engine."""
         self.inner.open()
         self.notice = self.inner.notice
-        self._last = None
+        self._found = self._last = self._cells = None
 
     def estimate(self, frame: Frame) -> DepthMap:
         """Return this frame's depth; a map that is the one before (nothing moved) keeps its model."""
         found = self.inner.estimate(frame)
-        edges = found.edges
-        if self._last is not None and self._last.inverse_depth is found.inverse_depth and self.own_thread:
-            edges = self._last.edges
+        sharp, edges = found.inverse_depth, found.edges
+        if self._is_the_last(found):
+            assert self._last is not None
+            sharp, edges = self._last.inverse_depth, self._last.edges
         elif edges is None and wants_edges(found.inverse_depth, frame):
-            edges = edge_model(found.inverse_depth, frame.pixels)
-        self._last = replace(found, edges=edges)
+            sharp, edges = self._sharpened(found.inverse_depth, frame)
+        self._found = found
+        self._last = replace(found, inverse_depth=sharp, edges=edges)
         return self._last
+
+    def _is_the_last(self, found: DepthMap) -> bool:
+        return self.own_thread and self._found is not None and self._found.inverse_depth is found.inverse_depth
+
+    def _sharpened(self, inverse_depth: Plane, frame: Frame) -> tuple[Plane, EdgeModel | None]:
+        texels = shrink(frame.pixels, inverse_depth.shape[::-1])
+        before, self._cells = self._cells, shrink(texels, _cell_grid(inverse_depth))
+        return sharpened(inverse_depth, texels, moved(self._cells, before) if self._may_lag else None)
 
     def close(self) -> None:
         """Close the engine."""
         self.inner.close()
-        self._last = None
+        self._found = self._last = self._cells = None
 
 
 def wants_edges(inverse_depth: NDArray[np.float32], frame: Frame) -> bool:
@@ -96,8 +121,27 @@ def wants_edges(inverse_depth: NDArray[np.float32], frame: Frame) -> bool:
     return bool(width <= SMALLER_THAN * frame.size[0] and height <= SMALLER_THAN * frame.size[1])
 
 
-def edge_model(inverse_depth: NDArray[np.float32], pixels: NDArray[np.uint8]) -> EdgeModel | None:
-    """Fit the share of the near plane to the picture's colours around every edge; None where there is no edge.
+def moved(now: Pixels, before: Pixels | None) -> Plane | None:
+    """Return how surely something moved in or near each cell since the picture before, 0…1; None without one.
+
+    Near is as far as an edge is followed: what moves will be there next.
+    """
+    if before is None or before.shape != now.shape:
+        return None
+    red, green, blue = cv2.split(cv2.absdiff(now, before))
+    change = cv2.blur(cv2.max(cv2.max(red, green), blue).astype(np.float32), (3, 3))
+    share = np.clip((change - np.float32(AT_REST_WITHIN)) / np.float32(MOVED_FROM - AT_REST_WITHIN), 0.0, 1.0)
+    around = np.ones((2 * REACH + 3, 2 * REACH + 3), np.uint8)
+    return np.asarray(cv2.blur(cv2.dilate(share, around), (3, 3)), np.float32)
+
+
+def all_moving(inverse_depth: Plane) -> Plane:
+    """Return what `moved` would where everything did."""
+    return np.ones(_cell_grid(inverse_depth)[::-1], np.float32)
+
+
+def sharpened(inverse_depth: Plane, pixels: Pixels, moving: Plane | None = None) -> tuple[Plane, EdgeModel | None]:
+    """Fit the share of the near plane to the picture's colours around every edge, and evaluate it at the map's size.
 
     Parameters
     ----------
@@ -105,38 +149,74 @@ def edge_model(inverse_depth: NDArray[np.float32], pixels: NDArray[np.uint8]) ->
         float32 `(height, width)`, finite.
     pixels
         uint8 `(height, width, 3)`, the picture it was made from, of any size.
+    moving
+        How surely something moves in each cell, float32 0…1; None: nowhere.
+
+    Returns
+    -------
+    map, model
+        The map with sharper edges where nothing moves, and what the lens draws them by; None where there is no edge.
     """
     if min(inverse_depth.shape) < SMALLEST:
-        return None
-    cells = (inverse_depth.shape[1] // 2, inverse_depth.shape[0] // 2)
-    coarse = np.asarray(
-        cv2.resize(np.asarray(inverse_depth, np.float32), cells, interpolation=cv2.INTER_AREA), np.float32
-    )
+        return inverse_depth, None
+    inverse_depth = np.asarray(inverse_depth, np.float32)
+    cells = _cell_grid(inverse_depth)
+    coarse = np.asarray(cv2.resize(inverse_depth, cells, interpolation=cv2.INTER_AREA), np.float32)
     far, step = _two_planes(coarse)
     least, greatest = _extremes(coarse, REACH)
     is_edge = np.clip((greatest - least - np.float32(STEP_FROM)) / np.float32(STEP_TO - STEP_FROM), 0.0, 1.0)
     if not is_edge.any():
-        return None
+        return inverse_depth, None
     share = np.asarray(np.clip((coarse - far) / np.maximum(step, np.float32(1e-3)), 0.0, 1.0), np.float32)
-    guide = shrink(pixels, cells).astype(np.float32) * np.float32(1.0 / 255.0)
-    colours = [np.ascontiguousarray(guide[..., channel]) for channel in range(3)]
+    texels = shrink(pixels, (inverse_depth.shape[1], inverse_depth.shape[0]))
     heard = _Heard(is_edge)
-    slopes, offset, told = _fit(share, colours, heard)
+    slopes, offset, told = _fit(share, _channels(shrink(texels, cells)), heard)
     believed = is_edge * np.clip((told - np.float32(TOLD_FROM)) / np.float32(TOLD_TO - TOLD_FROM), 0.0, 1.0)
     believed = np.maximum(cv2.blur(np.asarray(believed, np.float32), (3, 3)) - np.float32(HARDLY), 0.0) / (1.0 - HARDLY)
-    colour = np.stack([heard.mean(part) for part in (*slopes, offset)], axis=-1)
-    planes = _planes(np.asarray(inverse_depth, np.float32), far, step, np.asarray(believed, np.float32))
-    return EdgeModel(np.ascontiguousarray(colour, np.float32), planes)
+    fit = np.stack([heard.mean(part) for part in (*slopes, offset)], axis=-1)
+    follows = np.zeros_like(coarse) if moving is None else moving
+    return _drawn(inverse_depth, texels, fit, (far, step, np.asarray(believed, np.float32), follows))
 
 
-def _planes(inverse_depth: Plane, far: Plane, step: Plane, believed: Plane) -> Plane:
-    """Return what a share of 0 means, and what one of 1 adds to it, at the map's size."""
+def _drawn(
+    inverse_depth: Plane, texels: Pixels, fit: Plane, cells: tuple[Plane, Plane, Plane, Plane]
+) -> tuple[Plane, EdgeModel]:
+    """Evaluate a fit for every texel; `cells` are the far plane, the step, how much is believed, and what moves."""
     size = (inverse_depth.shape[1], inverse_depth.shape[0])
-    whole = [cv2.resize(one, size, interpolation=cv2.INTER_LINEAR) for one in (far, step, believed)]
+    colour = np.asarray(cv2.resize(_steep(fit), size, interpolation=cv2.INTER_LINEAR), np.float32)
+    far, step, believed, follows = (cv2.resize(one, size, interpolation=cv2.INTER_LINEAR) for one in cells)
+    red, green, blue = _channels(texels)
+    said = colour[..., 0] * red + colour[..., 1] * green + colour[..., 2] * blue + colour[..., 3]
+    share = np.clip(said, 0.0, 1.0)
+    share *= share * (np.float32(3.0) - np.float32(2.0) * share)
+    # where nothing moves the lens is told the share itself; where something does, how to find it out
+    colour *= follows[..., None]
+    colour[..., 3] += _steep(share) * (np.float32(1.0) - follows)
     planes = np.empty((*inverse_depth.shape, 2), np.float32)
-    planes[..., 0] = inverse_depth + (whole[0] - inverse_depth) * whole[2]
-    planes[..., 1] = whole[1] * whole[2]
-    return planes
+    planes[..., 0] = inverse_depth + (far - inverse_depth) * believed
+    planes[..., 1] = step * believed
+    at_rest = believed * (np.float32(1.0) - follows)
+    sharp = inverse_depth + (far + step * share - inverse_depth) * at_rest
+    return np.asarray(sharp, np.float32), EdgeModel(colour, planes)
+
+
+def _steep(share: Plane) -> Plane:
+    """Return a share, or the fit of one (its last channel the offset), made steep around a half."""
+    steep = share * np.float32(STEEPNESS)
+    offset = steep[..., 3] if share.ndim == 3 else steep
+    offset -= np.float32(0.5 * STEEPNESS - 0.5)
+    return np.asarray(steep, np.float32)
+
+
+def _cell_grid(inverse_depth: Plane) -> tuple[int, int]:
+    """Return how many cells a map has across and down."""
+    return max(1, inverse_depth.shape[1] // 2), max(1, inverse_depth.shape[0] // 2)
+
+
+def _channels(pixels: Pixels) -> list[Plane]:
+    """Return red, green and blue, 0…1."""
+    scaled = pixels.astype(np.float32) * np.float32(1.0 / 255.0)
+    return [np.ascontiguousarray(scaled[..., channel]) for channel in range(3)]
 
 
 def _extremes(coarse: Plane, reach: int) -> tuple[Plane, Plane]:

@@ -92,7 +92,7 @@ def make_estimator(
         # A guard of its own inside: a bad map must not get into what is remembered of the shot.
         inner = StabilisedDepth(GuardedEstimator(inner, flat_is_wrong=True), skip_still=live)
     if inner.own_thread or isinstance(inner, SidecarDepth | SceneDepth):
-        inner = EdgeGuidedDepth(inner)
+        inner = EdgeGuidedDepth(inner, may_lag=live and inner.own_thread)
     return GuardedEstimator(inner, flat_is_wrong=is_network, live=live, report=report)
 
 

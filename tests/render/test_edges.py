@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from livefocus.depth.edges import edge_model
+from livefocus.depth.edges import all_moving, moved, sharpened
+from livefocus.depth.scaling import shrink
 from livefocus.frame import EdgeModel
 from livefocus.render.lens import Lens
 from livefocus.render.passes.edges import edge_tiles
@@ -38,15 +39,21 @@ def drawn_depth(
     lens.upload_frame(pixels)
     lens.upload_depth(depth, edges)
     lens.draw(0.5, LensState(), GradeState())
+    return read_depth(lens)
+
+
+def read_depth(lens: Lens) -> NDArray[np.float32]:
     return np.frombuffer(lens.depth_texture.read(), np.float32).reshape(SIZE[::-1])
 
 
+@pytest.mark.parametrize("moves", [False, True])
 @pytest.mark.parametrize("seed", [0, 1, 2])
-def test_silhouettes_are_the_pictures(lens: Lens, seed: int) -> None:
+def test_silhouettes_are_the_pictures(lens: Lens, seed: int, moves: bool) -> None:
     pixels, matte = drawn_person(SIZE, seed)
     depth = network_map(matte)
     raw = boundary_f(bilinear(depth, SIZE), matte, STRICT_PX)
-    guided = boundary_f(drawn_depth(lens, pixels, depth, edge_model(depth, pixels)), matte, STRICT_PX)
+    found = drawn_depth(lens, pixels, *sharpened(depth, pixels, all_moving(depth) if moves else None))
+    guided = boundary_f(found, matte, STRICT_PX)
     print(f"outline within {STRICT_PX} pixels: bilinear {raw:.3f}, guided {guided:.3f}")
     assert guided >= 0.90
     assert guided >= raw + 0.1
@@ -54,11 +61,13 @@ def test_silhouettes_are_the_pictures(lens: Lens, seed: int) -> None:
 
 def test_edges_follow_a_picture_two_frames_newer_than_the_map(lens: Lens) -> None:
     """A figure that moves by 8 pixels a frame: the map and its model are of where it was, the edges where it is."""
+    earlier = shrink(drawn_person(SIZE, 0, shift_px=-8)[0], (160, 96))
     old_pixels, old_matte = drawn_person(SIZE, 0)
     pixels, matte = drawn_person(SIZE, 0, shift_px=16)
     depth = network_map(old_matte)
+    moving = moved(shrink(old_pixels, (160, 96)), earlier)
     raw = boundary_f(bilinear(depth, SIZE), matte, STRICT_PX)
-    guided = boundary_f(drawn_depth(lens, pixels, depth, edge_model(depth, old_pixels)), matte, STRICT_PX)
+    guided = boundary_f(drawn_depth(lens, pixels, *sharpened(depth, old_pixels, moving)), matte, STRICT_PX)
     print(f"two frames old: bilinear {raw:.3f}, guided {guided:.3f}")
     assert guided >= raw + 0.25
 
@@ -66,43 +75,56 @@ def test_edges_follow_a_picture_two_frames_newer_than_the_map(lens: Lens) -> Non
 def test_new_pictures_over_one_map_move_its_edges_without_a_new_upload(lens: Lens) -> None:
     pixels, matte = drawn_person(SIZE, 0)
     depth = network_map(matte)
-    first = drawn_depth(lens, pixels, depth, edge_model(depth, pixels))
+    first = drawn_depth(lens, pixels, *sharpened(depth, pixels, all_moving(depth)))
     lens.upload_frame(drawn_person(SIZE, 0, shift_px=12)[0])
     lens.draw(0.5, LensState(), GradeState())
-    moved = np.frombuffer(lens.depth_texture.read(), np.float32).reshape(SIZE[::-1])
-    assert np.abs(moved - first).max() > 0.3
+    assert np.abs(read_depth(lens) - first).max() > 0.3
     lens.upload_frame(pixels)
     lens.draw(0.5, LensState(), GradeState())
-    back = np.frombuffer(lens.depth_texture.read(), np.float32).reshape(SIZE[::-1])
-    assert np.array_equal(back, first), "the same map under the same picture is the same depth"
+    assert np.array_equal(read_depth(lens), first), "the same map under the same picture is the same depth"
 
 
-def test_one_map_under_sensor_noise_does_not_flicker(lens: Lens) -> None:
+def test_only_what_moves_is_another_under_another_picture(lens: Lens) -> None:
+    """The left half moves, the right half rests: a picture later, its edges are to the bit what they were."""
     pixels, matte = drawn_person(SIZE, 0)
     depth = network_map(matte)
-    lens.upload_depth(depth, edge_model(depth, pixels))
-    seen = []
-    for seed in range(6):
-        noise = np.random.default_rng(seed).normal(0, 2.0, pixels.shape)
-        lens.upload_frame(np.clip(pixels + noise, 0, 255).astype(np.uint8))
-        lens.draw(0.5, LensState(), GradeState())
-        seen.append(np.frombuffer(lens.depth_texture.read(), np.float32).reshape(SIZE[::-1]))
-    deviation = np.std(seen, axis=0)
-    assert deviation.mean() < 0.002 * np.ptp(depth)
-    assert np.percentile(deviation, 99) < 0.03 * np.ptp(depth)
+    moving = all_moving(depth)
+    moving[:, 80:] = 0.0
+    first = drawn_depth(lens, pixels, *sharpened(depth, pixels, moving))
+    lens.upload_frame(drawn_person(SIZE, 0, shift_px=12)[0])
+    lens.draw(0.5, LensState(), GradeState())
+    later = read_depth(lens)
+    assert np.array_equal(later[:, 660:], first[:, 660:])
+    assert np.abs(later - first)[:, :600].max() > 0.3
+
+
+def test_at_rest_sensor_noise_is_not_seen_at_all_and_hardly_in_what_moves(lens: Lens) -> None:
+    pixels, matte = drawn_person(SIZE, 0)
+    depth = network_map(matte)
+    for moving, mean, most in ((None, 1e-6, 1e-6), (all_moving(depth), 0.002, 0.03)):
+        lens.upload_depth(*sharpened(depth, pixels, moving))
+        seen = []
+        for seed in range(6):
+            noise = np.random.default_rng(seed).normal(0, 2.0, pixels.shape)
+            lens.upload_frame(np.clip(pixels + noise, 0, 255).astype(np.uint8))
+            lens.draw(0.5, LensState(), GradeState())
+            seen.append(read_depth(lens))
+        deviation = np.std(seen, axis=0)
+        assert deviation.mean() <= mean * np.ptp(depth)
+        assert np.percentile(deviation, 99) <= most * np.ptp(depth)
 
 
 def test_depth_of_the_pictures_size_is_taken_to_the_bit(lens: Lens) -> None:
     pixels, matte = drawn_person(SIZE, 0)
     exact = (0.2 + 0.6 * matte).astype(np.float32)
     small = network_map(matte)
-    assert np.array_equal(drawn_depth(lens, pixels, exact, edge_model(small, pixels)), exact)
+    assert np.array_equal(drawn_depth(lens, pixels, exact, sharpened(small, pixels)[1]), exact)
 
 
 def test_nothing_lies_beyond_what_the_map_had(lens: Lens) -> None:
     pixels, matte = drawn_person(SIZE, 1)
     depth = network_map(matte)
-    found = drawn_depth(lens, pixels, depth, edge_model(depth, pixels))
+    found = drawn_depth(lens, pixels, *sharpened(depth, pixels, all_moving(depth)))
     assert found.min() >= depth.min() - 1e-5
     assert found.max() <= depth.max() + 1e-5
 
@@ -112,10 +134,10 @@ def test_what_is_in_focus_stays_bit_identical(lens: Lens) -> None:
     pixels, matte = drawn_person(SIZE, 0)
     depth = network_map(matte)
     lens.upload_frame(pixels)
-    lens.upload_depth(depth, edge_model(depth, pixels))
+    lens.upload_depth(*sharpened(depth, pixels))
     picture = lens.draw(0.8, LensState(blur_px=32), GradeState())
     out = np.frombuffer(picture.read(), np.uint8).reshape(*SIZE[::-1], 4)[..., :3]
-    inside = np.frombuffer(lens.depth_texture.read(), np.float32).reshape(SIZE[::-1]) > 0.799
+    inside = read_depth(lens) > 0.799
     assert inside.mean() > 0.1
     assert np.array_equal(out[inside], pixels[inside])
 

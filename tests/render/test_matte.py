@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from livefocus.depth.edges import edge_model
+from livefocus.depth.edges import all_moving, sharpened
 from livefocus.frame import EdgeModel, MattePlanes
 from livefocus.optics.aperture import aperture_mask
 from livefocus.optics.planes import Image
@@ -200,7 +200,7 @@ def test_looks_are_true_as_well(gl: moderngl.Context, shape: str) -> None:
 
 def _small(matte: Image, pixels: Pixels) -> tuple[Image, EdgeModel | None]:
     small = np.asarray(cv2.resize(matte, (160, 90), interpolation=cv2.INTER_AREA), np.float32)
-    return small, edge_model(small, pixels)
+    return sharpened(small, pixels, all_moving(small))
 
 
 def test_a_small_matte_follows_the_hair_of_the_picture(gl: moderngl.Context) -> None:

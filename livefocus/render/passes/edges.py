@@ -11,9 +11,6 @@ from livefocus.opencv import cv2
 from livefocus.render.passes.runs import RunPass, tile_grid
 from livefocus.render.targets import Target, make_texture
 
-STEEPNESS = 2.0
-"""The fitted share of the near plane is a slide; times this, around a half, it is an edge as wide as the picture's."""
-
 
 class EdgePass:
     """Draws the edges of an interpolated map.
@@ -24,22 +21,30 @@ class EdgePass:
         The GL context.
     size
         `(width, height)` of the picture.
+
+    Attributes
+    ----------
+    follows
+        Whether any edge of the last model is another under another picture.
     """
 
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
         self._context = context
         self._size = size
-        self._pass = RunPass(context, "02_edges.frag", size, {"EDGE_STEEPNESS": STEEPNESS})
+        self._pass = RunPass(context, "02_edges.frag", size)
         self._colour: moderngl.Texture | None = None
         self._planes: moderngl.Texture | None = None
+        self._next: NDArray[np.bool_] | None = None
+        self.follows = False
 
-    def take(self, edges: EdgeModel) -> NDArray[np.bool_]:
-        """Take a map's model; returns which tiles `(rows, columns)` it will draw."""
-        tiles = edge_tiles(edges, tile_grid(self._size))
-        self._pass.choose(tiles)
+    def take(self, edges: EdgeModel) -> None:
+        """Take a map's model; all of it is drawn next, and from then on what follows the picture."""
+        grid = tile_grid(self._size)
+        self._pass.choose(edge_tiles(edges, grid))
+        self._next = _following_tiles(edges, grid)
+        self.follows = bool(self._next.any())
         self._colour = self._written(self._colour, edges.colour)
         self._planes = self._written(self._planes, edges.planes)
-        return tiles
 
     def draw_on(self, depth: Target, picture: moderngl.Texture) -> None:
         """Draw the edges over `depth`, along those of a picture."""
@@ -47,6 +52,9 @@ class EdgePass:
         assert self._planes is not None
         textures = {"picture_tx": picture, "colour_tx": self._colour, "planes_tx": self._planes}
         self._pass.draw(depth, textures, {})
+        if self._next is not None:
+            self._pass.choose(self._next)
+            self._next = None
 
     def _written(self, texture: moderngl.Texture | None, values: NDArray[np.float32]) -> moderngl.Texture:
         height, width, components = values.shape
@@ -67,6 +75,16 @@ class EdgePass:
 
 def edge_tiles(edges: EdgeModel, grid: tuple[int, int]) -> NDArray[np.bool_]:
     """Return which tiles of a grid `(columns, rows)` a model says anything about, `(rows, columns)`."""
-    # interpolation reaches a texel beyond, and a tile's border may cut one: two are safe
-    says = cv2.dilate((edges.planes[..., 1] > 0.0).astype(np.float32), np.ones((5, 5), np.uint8))
-    return np.asarray(cv2.resize(says, grid, interpolation=cv2.INTER_AREA) > 0.0)
+    return _reached(edges.planes[..., 1] > 0.0, grid)
+
+
+def _following_tiles(edges: EdgeModel, grid: tuple[int, int]) -> NDArray[np.bool_]:
+    """Return those of them that are other under another picture."""
+    red, green, blue = (edges.colour[..., channel] != 0.0 for channel in range(3))
+    return _reached((red | green | blue) & (edges.planes[..., 1] > 0.0), grid)
+
+
+def _reached(texels: NDArray[np.bool_], grid: tuple[int, int]) -> NDArray[np.bool_]:
+    # a texel is interpolated up to half a texel beyond itself
+    reached = cv2.dilate(texels.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.float32)
+    return np.asarray(cv2.resize(reached, grid, interpolation=cv2.INTER_AREA) > 0.0)
