@@ -35,12 +35,14 @@ void main() {
 #else
     vec4 front = vec4(0.0), back = vec4(0.0);
     vec2 share = vec2(0.0);
+    float doubt = doubt_at(gl_FragCoord.xy * 4.0 / vec2(last + 1));
     for (int i = 0; i < 16; ++i) {
         ivec2 at = min(corner + ivec2(i & 3, i >> 2), last);
         vec4 light = vec4(quick_linear_from_srgb(texelFetch(picture_tx, at, 0).rgb), 1.0);
         float coverage = coverage_at(at);
         vec2 sure = vec2(coverage, 1.0 - coverage);
         sure *= sure * sure;
+        sure.y *= 1.0 - 0.98 * doubt;
         front += light * sure.x;
         back += light * sure.y;
         share += coverage * sure;

@@ -34,6 +34,9 @@ void main() {
     vec2 uv = gl_FragCoord.xy * float(SIDE) / vec2(last + 1);
     vec3 front = quick_linear_from_srgb(texture(front_tx, uv).rgb);
     vec3 back = quick_linear_from_srgb(texture(back_tx, uv).rgb);
+#ifndef FRONT
+    float doubt = doubt_at(uv);
+#endif
 #endif
 #if SIDE > 1
     float more = lamp_gain(gl_FragCoord.xy * float(SIDE) / 16.0);
@@ -50,6 +53,7 @@ void main() {
 #ifdef FRONT
         layer = vec4(max(layer.rgb - (1.0 - coverage) * behind, 0.0), coverage);
 #else
+        behind = mix(behind, back, doubt);
         layer.rgb = behind;
 #endif
 #endif

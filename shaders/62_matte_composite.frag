@@ -48,7 +48,8 @@ void main() {
     vec2 uv = gl_FragCoord.xy / vec2(textureSize(picture_tx, 0));
     float coverage = coverage_at(here);
     vec3 front = quick_linear_from_srgb(texture(front_tx, uv).rgb);
-    vec3 behind = behind_of(light, coverage, front, quick_linear_from_srgb(texture(back_tx, uv).rgb));
+    vec3 back = quick_linear_from_srgb(texture(back_tx, uv).rgb);
+    vec3 behind = behind_of(light, coverage, front, back);
 #endif
 #ifdef FRONT
     vec4 before = quick_linear_from_srgb(layer_at(front_layer_tx, u_front_texels));
@@ -59,6 +60,9 @@ void main() {
     vec3 beyond = quick_linear_from_srgb(layer_at(back_layer_tx, u_back_texels).rgb);
 #else
     vec3 beyond = behind;
+#ifdef HALF_SHARP
+    beyond = mix(beyond, back, doubt_at(uv) * min(before.a * 4.0, 1.0));
+#endif
     before = before.a > 0.002 ? before : vec4(0.0);  // half a code at most: what is in focus is left alone
 #endif
     vec3 drawn = quick_srgb_from_linear(before.rgb + (1.0 - before.a) * beyond);

@@ -1,6 +1,6 @@
 // purpose     what stands in front and what lies behind, told apart by a matte
 // inputs      depth_tx holds the matte as inverse depth: far + coverage · (near − far), its four bytes (lib/depth.glsl);
-//             u_coverage: scale and offset that make coverage of it;  u_free: see below
+//             doubt_tx (any size, R8, interpolated; passes/matte_areas.py);  u_coverage: scale and offset that make coverage of it;  u_free: see below
 // colour      linear light
 // source      the compositing equation C = α F + (1 − α) B, solved by the smallest change of two estimates (the one step of
 //             Forte & Pitié, "Approximate Fast Foreground Colour Estimation", ICIP 2021, taken as far as the equation asks)
@@ -8,6 +8,13 @@
 uniform sampler2D depth_tx;
 uniform vec2 u_coverage;
 uniform float u_free;  // 0…1: how far the front is out of focus
+
+uniform sampler2D doubt_tx;
+
+// 0…1: how little is to be made of it that a matte says "behind" here, close to its outline.
+float doubt_at(vec2 uv) {
+    return texture(doubt_tx, uv).r;
+}
 
 float coverage_at(ivec2 at) {
     return clamp(inverse_depth_at(depth_tx, at) * u_coverage.x + u_coverage.y, 0.0, 1.0);

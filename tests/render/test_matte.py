@@ -218,6 +218,23 @@ def test_a_small_matte_follows_the_hair_of_the_picture(gl: moderngl.Context) -> 
     assert scores[3] > scores[2] + 1.0
 
 
+def test_a_small_matte_that_is_too_tight_leaves_no_outline(gl: moderngl.Context) -> None:
+    """A network cuts off the tips of the hair: with the room in focus they must not stay behind, sharp."""
+    rows, columns = np.mgrid[:360, :640].astype(np.float32)
+    away_px = np.hypot(columns - 320.0, rows - 180.0)
+    pixels = encoded(np.where(away_px[..., None] < 100.0, 0.02, 0.5) * np.ones(3, np.float32))
+    matte = np.clip(97.0 - away_px, 0.0, 1.0)
+    small = np.asarray(cv2.resize(matte, (320, 180), interpolation=cv2.INTER_AREA), np.float32)
+    ring = np.abs(away_px - 99.0) < 4.0
+    beyond = away_px > 97.0 + 16.0 + 8.0
+    sharp = {}
+    for name, given in (("whole", matte), ("small", small)):
+        drawn = through_lens(gl, pixels, given, 0.0, LensState(blur_px=16.0), PLANES)
+        assert np.array_equal(drawn[beyond], pixels[beyond])
+        sharp[name] = float(np.abs(cv2.Laplacian(drawn[..., 1].astype(np.float32), cv2.CV_32F))[ring].mean())
+    assert sharp["small"] < 0.4 * sharp["whole"]
+
+
 @pytest.mark.parametrize("size", [(320, 180), (181, 321), (37, 23)])
 @pytest.mark.parametrize("value", [0.0, 1.0])
 def test_a_matte_of_one_plane_is_that_plane(gl: moderngl.Context, size: tuple[int, int], value: float) -> None:

@@ -23,7 +23,7 @@ from livefocus.render.passes.matte_areas import MatteAreas, Tiles, coverage_scal
 from livefocus.render.passes.matte_blur import Blurred, MatteBlur, MattePrograms
 from livefocus.render.passes.matte_layers import MatteLayers, Wanted
 from livefocus.render.passes.runs import RunPass
-from livefocus.render.targets import Target
+from livefocus.render.targets import Target, make_texture
 from livefocus.state import LensState, Quality
 
 COMPOSITE = "62_matte_composite.frag"
@@ -57,7 +57,9 @@ class MatteLens:
     """
 
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
+        self._context = context
         self._planes = MattePlanes()
+        self._doubt = make_texture(context, (1, 1), 1, linear=True)
         self._areas = MatteAreas(size)
         self._layers = MatteLayers(context, size)
         self._blur = MatteBlur(context, size)
@@ -73,6 +75,12 @@ class MatteLens:
         """Take note of a new matte, float32 `(height, width)` of any size, as inverse depth."""
         self._planes = planes
         self._areas.take(matte, edges, planes)
+        doubt = self._areas.doubt
+        size = (doubt.shape[1], doubt.shape[0])
+        if self._doubt.size != size:
+            self._doubt.release()
+            self._doubt = make_texture(self._context, size, 1, linear=True)
+        self._doubt.write(np.ascontiguousarray(doubt))
 
     def draw(
         self,
@@ -90,6 +98,7 @@ class MatteLens:
         picture
             `picture_tx`, and `depth_tx`: the matte as inverse depth, of the picture's size.
         """
+        picture = {**picture, "doubt_tx": self._doubt}
         front, back = self._seen(focus_inverse_depth, lens)
         programs = self._blur.through(lens.aperture, quality)
         if front.is_sharp and back.is_sharp:
@@ -171,9 +180,10 @@ class MatteLens:
             textures[f"{name}_layer_tx"] = layer.texture
             placed[f"u_{name}_texels"] = layer.texels
         if back.is_sharp:
-            self._bare.choose(seen & self._areas.only_back)
+            touched = self._areas.front if self._doubt.size == (1, 1) else grown(self._areas.front, 0.0)
+            self._bare.choose(seen & ~touched)
             self._bare.draw(target, textures, placed)
-            seen = seen & self._areas.front
+            seen = seen & touched
         composite = self._both[not front.is_sharp, not back.is_sharp]
         composite.choose(seen)
         composite.draw(target, textures, placed)
@@ -184,6 +194,7 @@ class MatteLens:
 
     def release(self) -> None:
         """Free programs and targets."""
+        self._doubt.release()
         self._layers.release()
         self._blur.release()
         for made in (self._alone, self._bare, *self._both.values()):

@@ -17,10 +17,15 @@ from livefocus.render.passes.edges import edge_tiles
 from livefocus.render.passes.runs import TILE_PX, tile_grid
 
 Tiles = NDArray[np.bool_]
+NO_DOUBT = np.zeros((1, 1), np.uint8)
 MARGIN_PX = 8.0
 """How much farther than its radius a layer reaches: smoothing and interpolation widen it."""
 ROUND_OFF = 1.0 / 255.0
 """Coverage nearer than this to nothing or all is that."""
+SMALL = 0.5
+"""A matte less wide than this part of the picture was not made pixel by pixel: its outline is in doubt, …"""
+DOUBTED = 0.005
+"""… so far around it, in picture widths: a pixel or two of a network's matte."""
 
 
 def coverage_scale(planes: MattePlanes) -> tuple[float, float]:
@@ -41,6 +46,8 @@ class MatteAreas:
     ----------
     front, back
         Tiles `(rows, columns)` in which any pixel shows this plane.
+    doubt
+        uint8, of the matte's size or 1 × 1: how little it means, 0…255, that it says "behind". There may be hair.
     """
 
     def __init__(self, size: tuple[int, int]) -> None:
@@ -48,6 +55,7 @@ class MatteAreas:
         self._size = size
         self.front: Tiles = np.zeros(self._grid[::-1], np.bool_)
         self.back: Tiles = np.ones(self._grid[::-1], np.bool_)
+        self.doubt: NDArray[np.uint8] = NO_DOUBT
 
     @property
     def both(self) -> Tiles:
@@ -69,6 +77,9 @@ class MatteAreas:
         factor, offset = coverage_scale(planes)
         nothing, whole = -offset / factor, (1.0 - offset) / factor
         self.front, self.back = self._any(matte > np.float32(nothing)), self._any(matte < np.float32(whole))
+        self.doubt = NO_DOUBT
+        if matte.shape[1] <= SMALL * self._size[0]:
+            self.doubt = doubt_of(np.clip(matte * np.float32(factor) + np.float32(offset), 0.0, 1.0))
         if edges is not None:
             drawn = edge_tiles(edges, self._grid)
             self.front, self.back = self.front | drawn, self.back | drawn
@@ -82,6 +93,14 @@ class MatteAreas:
         rows = np.pad(pixels, ((0, -height % TILE_PX), (0, 0))) if height % TILE_PX else pixels
         bands = rows.reshape(-1, TILE_PX, width).any(axis=1)
         return np.asarray(np.logical_or.reduceat(bands, np.arange(0, width, TILE_PX), axis=1))
+
+
+def doubt_of(coverage: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Return coverage, float32 `(height, width)`, grown by what its outline may be off by, as uint8 0…255."""
+    reach = max(1, round(DOUBTED * coverage.shape[1]))
+    around = (2 * reach + 1, 2 * reach + 1)
+    grown_out = cv2.dilate((coverage * np.float32(255.0)).astype(np.uint8), np.ones(around, np.uint8))
+    return np.asarray(cv2.blur(grown_out, around), np.uint8)
 
 
 def grown(tiles: Tiles, radius_px: float) -> Tiles:
