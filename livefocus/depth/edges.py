@@ -94,7 +94,7 @@ class EdgeGuidedDepth:
             assert self._last is not None
             sharp, edges = self._last.inverse_depth, self._last.edges
         elif edges is None and wants_edges(found.inverse_depth, frame):
-            sharp, edges = self._sharpened(found.inverse_depth, frame)
+            sharp, edges = self._sharpened(found, frame)
         self._found = found
         self._last = replace(found, inverse_depth=sharp, edges=edges)
         return self._last
@@ -102,8 +102,12 @@ class EdgeGuidedDepth:
     def _is_the_last(self, found: DepthMap) -> bool:
         return self.own_thread and self._found is not None and self._found.inverse_depth is found.inverse_depth
 
-    def _sharpened(self, inverse_depth: Plane, frame: Frame) -> tuple[Plane, EdgeModel | None]:
+    def _sharpened(self, found: DepthMap, frame: Frame) -> tuple[Plane, EdgeModel | None]:
+        inverse_depth = found.inverse_depth
         texels = shrink(frame.pixels, inverse_depth.shape[::-1])
+        if found.matte is not None and not self.own_thread:
+            # somebody's own matte, right but small: it has hair finer than its texels, which only pixels tell
+            return sharpened(inverse_depth, texels, all_moving(inverse_depth))
         before, self._cells = self._cells, shrink(texels, _cell_grid(inverse_depth))
         return sharpened(inverse_depth, texels, moved(self._cells, before) if self._may_lag else None)
 

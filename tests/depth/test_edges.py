@@ -143,6 +143,8 @@ def test_a_small_matte_follows_the_picture_and_stays_a_matte(tmp_path, empty_sto
         found = engine.estimate(Frame(pixels, 0.0, 0, 0.0))
         assert (found.edges is not None) == guided
         assert found.matte == MattePlanes()
+        if found.edges is not None:
+            assert (found.edges.colour[..., :3] != 0.0).any(), "drawn pixel by pixel: hair is finer than a texel"
 
 
 def test_what_is_exact_gets_no_model(tmp_path, empty_store) -> None:
