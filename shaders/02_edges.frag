@@ -1,7 +1,7 @@
 // purpose     lets the edges of a small depth map follow the picture on screen; drawn once a frame, around edges only
 // inputs      picture_tx (full, RGBA8 sRGB); colour_tx (RGBA32F) and planes_tx (RG32F), both of the map's size and
 //             interpolated: see EdgeModel in livefocus/frame.py
-// outputs     the four bytes of inverse depth (lib/depth.glsl), between the two planes around the edge
+// outputs     two bytes of inverse depth (lib/depth.glsl), between the two planes around the edge
 // resolution  full, tiles of render/passes/edges.py that hold an edge
 // colour      compares encoded colours, as the fit was made
 // source      K. He, J. Sun, Fast Guided Filter, 2015: fitted at low resolution, evaluated at full; own: the share

@@ -1,7 +1,7 @@
 // purpose     splits the picture into what is in front of the plane of focus and what is not, reduced by SIDE
 // inputs      picture_tx (full, RGBA8 sRGB), depth_tx (full, bytes of inverse depth), around_tx (1/16, 14_surroundings)
 // outputs     back: coded mean of the pixels not in front, a: code of their radius, 0 where there are none;
-//             NEAR: near: coded premultiplied colour, a: coverage;  aux: r: code of the near radius
+//             NEAR: near: coded premultiplied colour, a: coverage;  aux: of the near layer (lib/light_code.glsl)
 // resolution  half (SIDE 2), or quarter (SIDE 4) for tiles that no half-size gather reads
 // colour      mixes in linear light, stores codes of light (lib/light_code.glsl)
 // source      prefilter of Jimenez, "Next Generation Post Processing in Call of Duty: Advanced Warfare", SIGGRAPH 2014;
@@ -14,6 +14,9 @@ uniform sampler2D picture_tx;
 uniform sampler2D depth_tx;
 uniform sampler2D around_tx;
 uniform float u_highlight_gain;
+#ifdef NEAR
+uniform vec2 u_coarse_px;
+#endif
 layout(location = 0) out vec4 o_back;
 #ifdef NEAR
 layout(location = 1) out vec4 o_near;
@@ -76,9 +79,12 @@ void main() {
     ROW(3)
 #endif
     float share = back.a > 0.0 ? 1.0 / back.a : 0.0;
-    o_back = vec4(code_from_linear(back.rgb * share), back.a > 0.0 ? code_of(back_px * share, OWN_PX2, float(SIDE)) : 0.0);
+    o_back = texel_of_back(back.rgb * share, back.a > 0.0 ? code_of(back_px * share, OWN_PX2, float(SIDE)) : 0.0);
 #ifdef NEAR
-    o_near = vec4(code_from_linear(near.rgb * SHARE), near.a * SHARE);
-    o_aux = vec4(near.a > 0.0 ? code_of(near_px / near.a, OWN_PX2, float(SIDE)) : 0.0, 0.0, 0.0, 0.0);
+    near_px /= max(near.a, 1e-6);
+    near *= SHARE;
+    float lamp = lamp_in(near.rgb);
+    o_near = vec4(code_from_linear(near.rgb, lamp), near.a);
+    o_aux = near.a > 0.0 ? aux_of(code_of(near_px, OWN_PX2, float(SIDE)), lamp, coarse_share(near_px * near_px, u_coarse_px)) : vec4(0.0);
 #endif
 }

@@ -21,9 +21,9 @@ void main() {
 #ifdef FROM_BACK
     ivec2 last = textureSize(back_tx, 0) - 1;
     for (int i = 0; i < 16; ++i) {
-        vec4 tap = texelFetch(back_tx, min(here * 4 + ivec2(i & 3, i >> 2), last), 0);
+        vec4 tap = back_from(texelFetch(back_tx, min(here * 4 + ivec2(i & 3, i >> 2), last), 0));
         float known = tap.a > 0.0 ? 1.0 / 16.0 : 0.0;
-        light += vec4(linear_from_code(tap.rgb), 1.0) * known;
+        light += vec4(tap.rgb, 1.0) * known;
         radius += tap.a * known;
     }
 #else

@@ -1,23 +1,22 @@
 // purpose     makes the back layer whole, and smooth enough for sparse taps: a box as wide as taps are apart is even over them
-// inputs      back_tx (quarter, as 30_reduce leaves it); FILL: near_tx (quarter), light16_tx, radius16_tx, light64_tx,
-//             radius64_tx as 32_pull leaves them
+// inputs      back_tx (quarter, as 30_reduce leaves it); FILL: near_tx, aux_tx (quarter), light16_tx, radius16_tx,
+//             light64_tx, radius64_tx as 32_pull leaves them
 // outputs     back: coded colour, a: radius code; nowhere empty where FILL is defined
 // resolution  quarter
 // colour      mixes in linear light
 // source      two-stage gather of Jimenez (SIGGRAPH 2014); the push half of Gortler et al. (SIGGRAPH 1996)
 #include "lib/coc_code.glsl"
-#include "lib/disc.glsl"
 #include "lib/light_code.glsl"
 uniform sampler2D back_tx;
 #ifdef FILL
 uniform sampler2D near_tx;
+uniform sampler2D aux_tx;
 uniform sampler2D light16_tx;
 uniform sampler2D radius16_tx;
 uniform sampler2D light64_tx;
 uniform sampler2D radius64_tx;
 #endif
-uniform float u_reach;  // REACH of the opening that is gathered through
-flat in vec4 v_tile;
+flat in vec2 v_steps;
 layout(location = 0) out vec4 o_back;
 
 const float COARSER = 0.01;  // weight of the coarser level where the finer one knows something
@@ -26,17 +25,17 @@ const float ALIKE = 24.0;    // codes this far apart (its inverse) are different
 void main() {
     ivec2 here = ivec2(gl_FragCoord.xy);
     ivec2 last = textureSize(back_tx, 0) - 1;
-    vec4 middle = texelFetch(back_tx, here, 0);
-    float steps = steps_within(lattice_radius(v_tile.a, COARSE_OWN_PX2, 4.0), u_reach);
+    vec4 middle = back_from(texelFetch(back_tx, here, 0));
+    float steps = v_steps.x;
     int apart = max(int(steps * 0.4), 1);
     float side = min(0.5 * (steps - 1.0), 1.0);
-    vec4 back = vec4(linear_from_code(middle.rgb), 1.0) * (middle.a > 0.0 ? 1.0 : 0.0);
+    vec4 back = vec4(middle.rgb, 1.0) * (middle.a > 0.0 ? 1.0 : 0.0);
     vec4 tap;
     float weight;
 #define BESIDE(x, y, share) \
-    tap = texelFetch(back_tx, clamp(here + ivec2(x, y) * apart, ivec2(0), last), 0); \
+    tap = back_from(texelFetch(back_tx, clamp(here + ivec2(x, y) * apart, ivec2(0), last), 0)); \
     weight = tap.a > 0.0 ? share * clamp(1.5 - abs(tap.a - middle.a) * ALIKE, 0.0, 1.0) : 0.0; \
-    back += vec4(linear_from_code(tap.rgb), 1.0) * weight;
+    back += vec4(tap.rgb, 1.0) * weight;
     BESIDE(-1, 0, side)
     BESIDE(1, 0, side)
     BESIDE(0, -1, side)
@@ -52,8 +51,8 @@ void main() {
     float radius = texture(radius16_tx, uv).r + COARSER * texture(radius64_tx, uv).r;
     vec4 near = texelFetch(near_tx, here, 0);
     vec4 beneath = light.a > 0.0 ? vec4(light.rgb, radius) / light.a
-                                 : vec4(linear_from_code(near.rgb) / max(near.a, 1e-3), 1.0 / 255.0);
+                                 : vec4(near_from(near.rgb, texelFetch(aux_tx, here, 0).g) / max(near.a, 1e-3), 1.0 / CODES);
     whole = middle.a > 0.0 ? whole : beneath;
 #endif
-    o_back = vec4(code_from_linear(whole.rgb), whole.a);
+    o_back = texel_of_back(whole.rgb, whole.a);
 }

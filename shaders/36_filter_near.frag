@@ -5,34 +5,34 @@
 // colour      mixes in linear light
 // source      two-stage gather of Jimenez (SIGGRAPH 2014)
 #include "lib/coc_code.glsl"
-#include "lib/disc.glsl"
+#include "lib/ladder.glsl"
 #include "lib/light_code.glsl"
 uniform sampler2D near_tx;
 uniform sampler2D aux_tx;
-uniform float u_reach;  // REACH of the opening that is gathered through
-flat in vec4 v_tile;
+uniform vec2 u_coarse_px;
+flat in vec2 v_steps;
 layout(location = 0) out vec4 o_near;
 layout(location = 1) out vec4 o_aux;
-
 
 void main() {
     ivec2 here = ivec2(gl_FragCoord.xy);
     ivec2 last = textureSize(near_tx, 0) - 1;
     vec4 near = vec4(0.0);
     float code = 0.0;
-    float steps = steps_within(lattice_radius(v_tile.b, COARSE_OWN_PX2, 4.0), u_reach);
+    float steps = v_steps.y;
     int apart = max(int(steps * 0.4), 1);
     float side = min(0.5 * (steps - 1.0), 1.0);
     float share = 1.0 / ((1.0 + 2.0 * side) * (1.0 + 2.0 * side));
-    vec4 tap;
+    vec4 tap, aux;
     ivec2 at;
     float weight;
 #define BESIDE(x, y, part) \
     at = clamp(here + ivec2(x, y) * apart, ivec2(0), last); \
     tap = texelFetch(near_tx, at, 0); \
     weight = share * (part); \
-    near += vec4(linear_from_code(tap.rgb), tap.a) * weight; \
-    code += texelFetch(aux_tx, at, 0).r * tap.a * weight;
+    aux = texelFetch(aux_tx, at, 0); \
+    near += vec4(near_from(tap.rgb, aux.g), tap.a) * weight; \
+    code += aux.r * tap.a * weight;
     BESIDE(0, 0, 1.0)
     BESIDE(-1, 0, side)
     BESIDE(1, 0, side)
@@ -42,6 +42,8 @@ void main() {
     BESIDE(1, -1, side * side)
     BESIDE(-1, 1, side * side)
     BESIDE(1, 1, side * side)
-    o_near = vec4(code_from_linear(near.rgb), near.a);
-    o_aux = vec4(near.a > 0.0 ? code / near.a : 0.0, 0.0, 0.0, 0.0);
+    code /= max(near.a, 1e-6);
+    float lamp = lamp_in(near.rgb);
+    o_near = vec4(code_from_linear(near.rgb, lamp), near.a);
+    o_aux = near.a > 0.0 ? aux_of(code, lamp, coarse_share(radius2_from_code(code, COARSE_OWN_PX2, 4.0), u_coarse_px)) : vec4(0.0);
 }

@@ -14,7 +14,7 @@ uniform sampler2D back_tx;
 #ifdef FINE
 uniform sampler2D coarse_tx;
 #else
-flat in vec4 v_tile;
+flat in vec2 v_steps;
 #endif
 uniform float u_texels_per_code2;
 out vec4 o_far;
@@ -23,28 +23,31 @@ void main() {
     vec2 here = gl_FragCoord.xy;
     ivec2 at = ivec2(here);
     ivec2 last = textureSize(back_tx, 0) - 1;
-    vec4 middle = texelFetch(back_tx, at, 0);
+    vec4 middle = back_from(texelFetch(back_tx, at, 0));
     float code = middle.a;
     for (int i = 0; i < 4; ++i) {
         // in focus beside blurred: go on with the blurred layer beneath, so that plain interpolation meets no halo
         ivec2 corner = clamp(at + ivec2((i & 1) * 2 - 1, (i >> 1) * 2 - 1), ivec2(0), last);
-        float beside = texelFetch(back_tx, corner, 0).a;
+        float beside = back_from(texelFetch(back_tx, corner, 0)).a;
         code = middle.a * middle.a * u_texels_per_code2 < BLURRED_FROM ? max(code, beside) : code;
     }
     float radius = code * code * u_texels_per_code2;
 #ifdef FINE
-    const int steps = 1;
-    float codes2_to_steps = u_texels_per_code2;
+    const float steps = 1.0;
 #else
-    int steps = int(steps_for(lattice_radius(v_tile.a, COARSE_OWN_PX2, 4.0)));
-    float codes2_to_steps = u_texels_per_code2 / float(steps);
+    float steps = v_steps.x;
 #endif
-    float limit = 2.0 * radius / float(steps);
+    float codes2_to_steps = u_texels_per_code2 / steps;
+    float bytes2_to_steps = codes2_to_steps * (255.0 / CODES) * (255.0 / CODES);
+    vec2 texel_uv = 1.0 / vec2(last + 1);
+    vec2 uv = here * texel_uv;
+    vec2 step_uv = steps * texel_uv;
+    float limit = 2.0 * radius / steps;
     float x = middle.a * middle.a * codes2_to_steps;
     // what is in focus counts only where there is nothing else
     float own = middle.a * middle.a * u_texels_per_code2 > BLURRED_FROM ? 1.0 / taps_within(x) : middle.a > 0.0 ? 1e-6 : 0.0;
     vec4 tap;
-    float weight;
+    float weight, lamp;
 #ifdef CAT_EYE
     vec2 barrel = barrel_from(here);
 #else
@@ -57,23 +60,25 @@ void main() {
     #define SHAPE(dx, dy, rho)
 #endif
 #ifdef FRINGE
-    vec3 light = linear_from_code(middle.rgb) * own;
+    vec3 light = middle.rgb * own;
     vec3 weights = vec3(own);
     vec3 xs;
     #define COUNT(rho) \
         xs = x * vec3(1.0 + FRINGE, 1.0, 1.0 - FRINGE); \
         xs = weight * clamp(xs - rho + 0.5, 0.0, 1.0) / max(vec3(1.0), AREA * xs * xs + 0.2); \
-        light += linear_from_code(tap.rgb) * xs; \
-        weights += xs;
+        weights += xs; \
+        light += quick_linear_from_srgb(tap.rgb) * (xs + xs * lamp * (LAMP - 1.0));
 #else
-    vec4 sum = vec4(linear_from_code(middle.rgb), 1.0) * own;
+    vec4 sum = vec4(middle.rgb, 1.0) * own;
     #define COUNT(rho) \
         weight *= on_disc(x, rho) / taps_within(x); \
-        sum += vec4(linear_from_code(tap.rgb), 1.0) * weight;
+        sum += vec4(quick_linear_from_srgb(tap.rgb) * (1.0 + lamp * (LAMP - 1.0)), 1.0) * weight;
 #endif
 #define TAP(dx, dy, rho) \
-    tap = texelFetch(back_tx, clamp(at + ivec2(dx, dy) * steps, ivec2(0), last), 0); \
-    x = min(tap.a * tap.a * codes2_to_steps, limit); \
+    tap = texture(back_tx, uv + vec2(dx, dy) * step_uv); \
+    lamp = step(LAMP_CODE - 0.001, tap.a); \
+    x = tap.a - LAMP_CODE * lamp; \
+    x = min(x * x * bytes2_to_steps, limit); \
     weight = 1.0 SHAPE(dx, dy, rho); \
     COUNT(rho)
     TAPS
@@ -86,7 +91,7 @@ void main() {
 #endif
 #ifdef FINE
     vec3 coarse = quick_linear_from_srgb(texture(coarse_tx, here * 0.5 / vec2(textureSize(coarse_tx, 0))).rgb);
-    far = mix(far, coarse, found ? coarse_share(radius2_from_code(code, FINE_OWN_PX2, 2.0)) : 1.0);
+    far = mix(far, coarse, found ? coarse_share(radius2_from_code(code, FINE_OWN_PX2, 2.0), vec2(COARSE_FROM, COARSE_TO)) : 1.0);
 #endif
     o_far = vec4(quick_srgb_from_linear(far), 1.0);
 }

@@ -8,7 +8,6 @@
 // source      scatter-as-gather after Jimenez (SIGGRAPH 2014); coverage is the sum of the taps' shares
 #include "lib/coc_code.glsl"
 #include "lib/disc.glsl"
-#include "lib/ladder.glsl"
 #include "lib/light_code.glsl"
 uniform sampler2D near_tx;
 uniform sampler2D aux_tx;
@@ -16,37 +15,38 @@ uniform sampler2D aux_tx;
 uniform sampler2D coarse_tx;
 #endif
 uniform float u_texels_per_code2;
-flat in vec4 v_tile;
+#ifndef FINE
+flat in vec2 v_steps;
+#endif
 out vec4 o_near;
 
 void main() {
     vec2 here = gl_FragCoord.xy;
-    ivec2 last = textureSize(near_tx, 0) - 1;
 #ifdef FINE
-    float radius = lattice_radius(v_tile.y, FINE_OWN_PX2, 2.0);
+    float steps = steps_for(lattice_radius(COARSE_TO, FINE_OWN_PX2, 2.0));
 #else
-    float radius = lattice_radius(v_tile.z, COARSE_OWN_PX2, 4.0);
+    float steps = v_steps.y;
 #endif
-    int steps = int(steps_for(radius));
-    float codes2_to_steps = u_texels_per_code2 / float(steps);
+    float codes2_to_steps = u_texels_per_code2 / steps;
+    vec2 texel_uv = 1.0 / vec2(textureSize(near_tx, 0));
+    vec2 middle_uv = here * texel_uv, step_uv = steps * texel_uv, uv;
 #ifdef FRINGE
     vec3 channels = vec3(0.0), weights = vec3(0.0), each;
     #define SPREAD(rho) \
         each = x * vec3(1.0 - FRINGE, 1.0, 1.0 + FRINGE); \
         each = clamp(each - rho + 0.5, 0.0, 1.0) * share / vec3(taps_within(each.r), taps_within(x), taps_within(each.b)); \
-        channels += linear_from_code(tap.rgb) * each; \
+        channels += near_from(tap.rgb, aux.g) * each; \
         weights += tap.a * each;
 #else
     vec4 sum = vec4(0.0);
-    #define SPREAD(rho) sum += vec4(linear_from_code(tap.rgb), tap.a) * (on_disc(x, rho) / taps_within(x) * share);
+    #define SPREAD(rho) sum += vec4(near_from(tap.rgb, aux.g), tap.a) * (on_disc(x, rho) / taps_within(x) * share);
 #endif
-    vec4 tap;
-    ivec2 at;
-    float x, share, code, covered = 0.0, taps = 0.0;
+    vec4 tap, aux;
+    float x, share, covered = 0.0, taps = 0.0;
 #ifdef FINE
-#define SHARE(code) (1.0 - coarse_share(radius2_from_code(code, FINE_OWN_PX2, 2.0)))
+#define SHARE 1.0 - aux.b
 #else
-#define SHARE(code) coarse_share(radius2_from_code(code, COARSE_OWN_PX2, 4.0))
+#define SHARE aux.b
 #endif
 #ifdef WITH_COARSE
 #define COVERED tap.a
@@ -65,11 +65,11 @@ void main() {
 #endif
 // in front of the plane of focus the picture of the opening stands the right way up: its light comes from across
 #define TAP(dx, dy, rho) \
-    at = clamp(ivec2(here) - ivec2(dx, dy) * steps, ivec2(0), last); \
-    tap = texelFetch(near_tx, at, 0); \
-    code = texelFetch(aux_tx, at, 0).r; \
-    x = code * code * codes2_to_steps; \
-    share = SHARE(code); \
+    uv = middle_uv - vec2(dx, dy) * step_uv; \
+    tap = texture(near_tx, uv); \
+    aux = texture(aux_tx, uv); \
+    x = aux.r * aux.r * codes2_to_steps; \
+    share = SHARE; \
     covered += COVERED; \
     taps += 1.0; \
     SHAPE(dx, dy, rho) \

@@ -8,6 +8,6 @@ uniform sampler2D back_tx;
 out vec4 o_far;
 
 void main() {
-    vec3 light = linear_from_code(texelFetch(back_tx, ivec2(gl_FragCoord.xy), 0).rgb);
+    vec3 light = back_from(texelFetch(back_tx, ivec2(gl_FragCoord.xy), 0)).rgb;
     o_far = vec4(quick_srgb_from_linear(light), 1.0);
 }

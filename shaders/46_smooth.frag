@@ -7,26 +7,24 @@
 // source      second stage of a two-stage gather (Jimenez, SIGGRAPH 2014); three weights whose sum vanishes for a pattern
 //             of the taps' period
 #include "lib/coc_code.glsl"
-#include "lib/disc.glsl"
 #include "lib/light_code.glsl"
 uniform sampler2D rough_tx;
 #ifndef NEAR
 uniform sampler2D back_tx;
 uniform float u_texels_per_code2;
 #endif
-uniform float u_reach;  // REACH of the opening that is gathered through
-flat in vec4 v_tile;
+flat in vec2 v_steps;
 out vec4 o_layer;
 
 void main() {
     ivec2 here = ivec2(gl_FragCoord.xy);
     ivec2 last = textureSize(rough_tx, 0) - 1;
 #ifdef NEAR
-    float steps = steps_within(lattice_radius(v_tile.b, COARSE_OWN_PX2, 4.0), u_reach);
+    float steps = v_steps.y;
     float side = steps < 2.5 ? 0.0 : 1.0;
 #else
-    float steps = steps_within(lattice_radius(v_tile.a, COARSE_OWN_PX2, 4.0), u_reach);
-    float code = texelFetch(back_tx, here, 0).a;
+    float steps = v_steps.x;
+    float code = back_from(texelFetch(back_tx, here, 0)).a;
     float side = steps < 2.5 ? 0.0 : clamp(code * code * u_texels_per_code2 / steps - 0.5, 0.0, 1.0);
 #endif
     int apart = max(int(0.5 * steps), 1);

@@ -179,7 +179,7 @@ class LiveShow:
         picture = self._pipeline.step(frame, depth, desk.focus, lens, self._maker.grade(), time_s)
         if self._screen is not None:
             view = self._hands.view(self.meters.fps)
-            self._screen.show(picture, self._lens.depth_texture, view, desk.focus, lens)
+            self._screen.show(picture, self._lens.depth, view, desk.focus, lens)
         self._note(desk.focus, time_s, frame)
 
     def _follow_look(self) -> None:

@@ -9,6 +9,7 @@ import moderngl
 from livefocus.assist.views import OperatorView, ViewState
 from livefocus.events import InputEvent, PointerEvent
 from livefocus.output.window import Window
+from livefocus.render.passes.depth import DepthImage
 from livefocus.state import FocusState, LensState
 
 
@@ -47,7 +48,7 @@ class Screen:
     def show(
         self,
         picture: moderngl.Texture,
-        depth: moderngl.Texture,
+        depth: DepthImage,
         view: ViewState,
         focus: FocusState,
         lens: LensState,

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.opencv import cv2
+from livefocus.render.passes.depth import DepthImage
 from livefocus.render.program import build_program
 from livefocus.render.targets import release_framebuffer
 
@@ -58,7 +59,7 @@ class OperatorView:
     def draw(
         self,
         picture: moderngl.Texture,
-        depth: moderngl.Texture,
+        depth: DepthImage,
         view: ViewState,
         focus_inverse_depth: float,
         blur_px: float,
@@ -70,7 +71,9 @@ class OperatorView:
             program = self._programs[name]
             program["u_focus_inverse_depth"] = focus_inverse_depth
             program["u_blur_px"] = blur_px
-            inputs = {"depth_tx": depth} | ({} if view.depth else {"picture_tx": picture})
+            for uniform, value in depth.uniforms.items():
+                program[uniform] = value
+            inputs = {"depth_tx": depth.texture} | ({} if view.depth else {"picture_tx": picture})
             seen = self._run(name, inputs, target=0)
         if view.lines:
             self._write(view.lines)

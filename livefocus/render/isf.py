@@ -72,7 +72,7 @@ def isf_file(look: Look, blur_of_width: float) -> str:
 def _defines(aperture: ApertureState, max_radius: float) -> dict[str, int | float | str]:
     """Return every constant of the shader."""
     across, down = 1.0 / squeezed([1.0, 1.0], aperture.squeeze)
-    ladder = {name: CONSTANTS[name] for name in ("SMALL_FROM", "SMALL_TO", "COARSE_FROM", "COARSE_TO")}
+    ladder = {name: CONSTANTS[name] for name in ("SMALL_FROM", "SMALL_TO")}
     return {
         **ladder,
         "RINGS": RINGS,

@@ -14,10 +14,10 @@ from livefocus.frame import EdgeModel, MattePlanes
 from livefocus.opencv import write_rgba_from_rgb
 from livefocus.render.gpu_timer import GpuTimer
 from livefocus.render.passes.composite import Composite
-from livefocus.render.passes.depth import DepthPlane
+from livefocus.render.passes.depth import DepthImage, DepthPlane
 from livefocus.render.passes.finish import Finish
 from livefocus.render.passes.gather import Gather
-from livefocus.render.passes.ladder import CODE_SLACK_PX
+from livefocus.render.passes.ladder import CODE_SLACK_PX, WORK
 from livefocus.render.passes.layers import Layers
 from livefocus.render.passes.matte import MatteLens
 from livefocus.render.passes.tiles import TileMap
@@ -63,9 +63,9 @@ class Lens:
         self._is_matte = False
 
     @property
-    def depth_texture(self) -> moderngl.Texture:
-        """The inverse depth the lens draws with, as bytes (`shaders/lib/depth.glsl`): what views show."""
-        return self._depth.texture
+    def depth(self) -> DepthImage:
+        """The inverse depth the lens draws with: what views show."""
+        return self._depth.image
 
     def upload_frame(self, pixels: NDArray[np.uint8]) -> None:
         """Take a new picture: uint8 `(height, width, 3)`, sRGB, of this lens's size.
@@ -98,7 +98,6 @@ class Lens:
             self._matte = self._matte or MatteLens(self._context, self.size)
             self._matte.take(inverse_depth, edges, matte)
         self._depth.upload(inverse_depth, edges)
-        self._tiles.forget_depth()
         self._edges_are_drawn = False
 
     def draw(
@@ -138,8 +137,7 @@ class Lens:
         """Draw two planes."""
         with self.timer.stage("tiles"):
             self._context.copy_framebuffer(self._drawn.framebuffer, self._sharp)
-        picture = {"picture_tx": self._picture, "depth_tx": self._depth.texture}
-        matte.draw(self._drawn, picture, focus_inverse_depth, lens, self.quality, self.timer)
+        matte.draw(self._drawn, self._picture, self._depth.image, focus_inverse_depth, lens, self.quality, self.timer)
 
     def _draw_depth(self, focus_inverse_depth: float, lens: LensState) -> None:
         """Draw a picture in which every pixel has a depth of its own."""
@@ -149,14 +147,17 @@ class Lens:
             "u_focus_inverse_depth": focus_inverse_depth,
             "u_max_coc_radius_px": lens.max_coc_radius_px,
             "u_highlight_gain": lens.highlight_gain,
+            **self._depth.image.uniforms,
         }
         programs = self._gather.through(lens.aperture, self.quality)
         with timer.stage("tiles"):
             self._context.copy_framebuffer(self._drawn.framebuffer, self._sharp)
-            is_blurred = self._tiles.sort(self._depth, focus_inverse_depth, lens, uniforms, programs.quality)
+            is_blurred = self._tiles.sort(
+                self._depth.image, focus_inverse_depth, lens, programs.quality, programs.reach
+            )
         if is_blurred:
-            picture = {"picture_tx": self._picture, "depth_tx": self._depth.texture}
-            uniforms["u_reach"] = programs.reach
+            picture = {"picture_tx": self._picture, "depth_tx": self._depth.image.texture}
+            uniforms["u_coarse_px"] = WORK[programs.quality].coarse_px
             uniforms["u_code_px"] = self._tiles.widest_px + CODE_SLACK_PX
             with timer.stage("layers"):
                 self._layers.draw(self._tiles, picture, uniforms)
@@ -171,7 +172,6 @@ class Lens:
             return
         with self.timer.stage("depth"):
             self._depth.follow(self._picture)
-        self._tiles.forget_depth()
         self._edges_are_drawn = True
 
     def release(self) -> None:

@@ -17,8 +17,8 @@ const float FINE_OWN_PX2 = 2.0;
 const float COARSE_OWN_PX2 = -2.0;
 
 // What is sharper than a layer itself, and the least radius of what is not.
-const float NOT_BLURRED = 0.45;
-const float BLURRED_FROM = 0.48;
+const float NOT_BLURRED = 0.4;
+const float BLURRED_FROM = 0.45;
 
 // A disc of a radius in steps, drawn on a lattice with a soft edge, is as wide as the true one if it is given this radius.
 float on_lattice(float steps) {

@@ -8,12 +8,8 @@
 //             counted with the same soft edge, so that an even layer comes out even whatever the tile's reach
 
 // Texels from tap to tap that let a disc of `radius` texels keep within the lattice.
-float steps_within(float radius, float reach) {
-    return max(ceil(radius / reach - 0.001), 1.0);
-}
-
 float steps_for(float radius) {
-    return steps_within(radius, REACH);
+    return max(ceil(radius / REACH - 0.001), 1.0);
 }
 
 // How much of a disc `x` steps wide lies on a tap `rho` steps away.

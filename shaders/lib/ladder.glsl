@@ -1,5 +1,5 @@
 // purpose     which layer and which resolution a CoC radius belongs to; all thresholds in output pixels
-// inputs      SMALL_FROM, SMALL_TO, COARSE_FROM, COARSE_TO (injected, see passes/ladder.py)
+// inputs      SMALL_FROM, SMALL_TO (injected, see passes/ladder.py); from where to where wide discs take over
 // colour      none
 //
 //   |r|  0 ── SHARP ────── SMALL_FROM ═ SMALL_TO ──────── COARSE_FROM ═ COARSE_TO ──────────
@@ -18,6 +18,7 @@ float far_share(float radius_px) {
 }
 
 // Share that is taken from the quarter-size gather, of a radius squared (so that no code has to be rooted for it).
-float coarse_share(float radius_px2) {
-    return clamp((radius_px2 - COARSE_FROM * COARSE_FROM) / (COARSE_TO * COARSE_TO - COARSE_FROM * COARSE_FROM), 0.0, 1.0);
+float coarse_share(float radius_px2, vec2 from_to_px) {
+    vec2 ends = from_to_px * from_to_px;
+    return clamp((radius_px2 - ends.x) / (ends.y - ends.x), 0.0, 1.0);
 }

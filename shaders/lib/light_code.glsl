@@ -1,24 +1,38 @@
-// purpose     light of the layers in 8 bits: sRGB codes up to CODE_PALE, a straight piece to white at CODE_WHITE, and above it,
-//             coarsely, how bright a lamp is that the camera clipped
-// inputs      CODE_PALE, CODE_WHITE (injected)
-// colour      as the functions' names say: linear, 1 is white, BEYOND + 1 the brightest lamp
-// source      own; below CODE_PALE a picture of one colour comes back exactly, above it within one code; a half float would
-//             be fetched three to four times as slowly on llvmpipe
+// purpose     light and radius of a texel of the layers in 8 bits a channel
+// colour      red, green, blue: sRGB codes of light, of an eleventh of it and less where a lamp is brighter than white
+// source      own; every tap is decoded, so it has to be cheap: a half float would be fetched three times as slowly on llvmpipe,
+//             a curve that went on beyond white took twice the arithmetic. A picture of one colour comes back exactly
 #include "lib/quick_srgb.glsl"
 
-const float PALE = CODE_PALE * (0.02243844 + CODE_PALE * (0.65167742 + CODE_PALE * 0.32588414));
-const float PALE_SLOPE = (1.0 - PALE) / (CODE_WHITE - CODE_PALE);
-const float BEYOND = 11.0;
-const float BEYOND_SLOPE = sqrt(BEYOND) / (1.0 - CODE_WHITE);
+const float LAMP = 12.0;         // the brightest there is; 1 is white
+const float LAMP_CODE = 128.0 / 255.0;
+const float CODES = 127.0;       // of a radius, beside the bit that says lamp
 
-vec3 linear_from_code(vec3 code) {
-    vec3 beyond = max(code - CODE_WHITE, 0.0) * BEYOND_SLOPE;
-    vec3 straight = clamp(code * PALE_SLOPE - CODE_PALE * PALE_SLOPE, 0.0, 1.0 - PALE);
-    return quick_linear_from_srgb(min(code, CODE_PALE)) + straight + beyond * beyond;
+// Linear light, and in alpha the radius code 0…1, of a texel of the back layer.
+vec4 back_from(vec4 texel) {
+    float lamp = step(LAMP_CODE - 0.001, texel.a);
+    return vec4(quick_linear_from_srgb(texel.rgb) * (1.0 + (LAMP - 1.0) * lamp), (texel.a - LAMP_CODE * lamp) * (255.0 / CODES));
 }
 
-vec3 code_from_linear(vec3 linear) {
-    vec3 straight = clamp(linear - PALE, 0.0, 1.0 - PALE) / PALE_SLOPE;
-    vec3 beyond = sqrt(max(linear - 1.0, 0.0)) / BEYOND_SLOPE;
-    return quick_srgb_from_linear(min(linear, PALE)) + straight + beyond;
+float lamp_in(vec3 linear) {
+    return max(linear.r, max(linear.g, linear.b)) > 1.0 ? 1.0 : 0.0;
+}
+
+vec3 code_from_linear(vec3 linear, float lamp) {
+    return quick_srgb_from_linear(linear / (1.0 + (LAMP - 1.0) * lamp));
+}
+
+vec4 texel_of_back(vec3 linear, float radius_code) {
+    float lamp = lamp_in(linear);
+    return vec4(code_from_linear(linear, lamp), floor(radius_code * CODES + 0.5) / 255.0 + LAMP_CODE * lamp);
+}
+
+// The near layer is premultiplied and has a second texel, aux: red is its radius code, green says lamp, blue is the share of it
+// that is gathered at a quarter of the size.
+vec4 aux_of(float radius_code, float lamp, float coarse_share) {
+    return vec4(radius_code, lamp, coarse_share, 0.0);
+}
+
+vec3 near_from(vec3 texel, float lamp) {
+    return quick_linear_from_srgb(texel) * (1.0 + (LAMP - 1.0) * lamp);
 }

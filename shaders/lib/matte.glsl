@@ -1,5 +1,5 @@
 // purpose     what stands in front and what lies behind, told apart by a matte
-// inputs      depth_tx holds the matte as inverse depth: far + coverage · (near − far), its four bytes (lib/depth.glsl);
+// inputs      depth_tx holds the matte as inverse depth: far + coverage · (near − far) (lib/depth.glsl);
 //             doubt_tx (any size, R8, interpolated; passes/matte_areas.py);  u_coverage: scale and offset that make coverage of it;  u_free: see below
 // colour      linear light
 // source      the compositing equation C = α F + (1 − α) B, solved by the smallest change of two estimates (the one step of

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from livefocus.assist.views import OperatorView, ViewState, text_image
+from livefocus.render.passes.depth import DepthImage, DepthPlane
 
 pytestmark = pytest.mark.gl
 SIZE = (96, 64)
@@ -24,19 +25,20 @@ def picture(gl: moderngl.Context) -> moderngl.Texture:
 
 
 @pytest.fixture
-def depth(gl: moderngl.Context) -> moderngl.Texture:
-    ramp = np.tile(np.linspace(0, 1, 96, dtype=np.float32), (64, 1))
-    return gl.texture(SIZE, 4, ramp.tobytes())  # a texel holds the bytes of a float
+def depth(gl: moderngl.Context) -> DepthImage:
+    plane = DepthPlane(gl, SIZE)
+    plane.upload(np.tile(np.linspace(0, 1, 96, dtype=np.float32), (64, 1)))
+    return plane.image
 
 
 def test_nothing_asked_for_is_the_picture_itself(
-    gl: moderngl.Context, picture: moderngl.Texture, depth: moderngl.Texture
+    gl: moderngl.Context, picture: moderngl.Texture, depth: DepthImage
 ) -> None:
     assert OperatorView(gl, SIZE).draw(picture, depth, ViewState(), 0.5, 32.0) is picture
 
 
 def test_depth_view_is_green_where_it_is_sharp(
-    gl: moderngl.Context, picture: moderngl.Texture, depth: moderngl.Texture
+    gl: moderngl.Context, picture: moderngl.Texture, depth: DepthImage
 ) -> None:
     seen = read(OperatorView(gl, SIZE).draw(picture, depth, ViewState(depth=True), 0.5, 64.0)).astype(int)
     row = seen[32]
@@ -46,9 +48,7 @@ def test_depth_view_is_green_where_it_is_sharp(
     assert row[20, 2] > row[20, 0], "farther is cool"
 
 
-def test_peaking_paints_edges_in_focus_only(
-    gl: moderngl.Context, picture: moderngl.Texture, depth: moderngl.Texture
-) -> None:
+def test_peaking_paints_edges_in_focus_only(gl: moderngl.Context, picture: moderngl.Texture, depth: DepthImage) -> None:
     before = read(picture)
     seen = read(OperatorView(gl, SIZE).draw(picture, depth, ViewState(peaking=True), 0.5, 64.0))
     changed = (seen != before).any(axis=(0, 2))
@@ -57,9 +57,7 @@ def test_peaking_paints_edges_in_focus_only(
     assert not changed[56:].any()
 
 
-def test_text_lies_in_the_lower_left_only(
-    gl: moderngl.Context, picture: moderngl.Texture, depth: moderngl.Texture
-) -> None:
+def test_text_lies_in_the_lower_left_only(gl: moderngl.Context, picture: moderngl.Texture, depth: DepthImage) -> None:
     seen = read(OperatorView(gl, SIZE).draw(picture, depth, ViewState(lines=("A",)), 0.5, 32.0))
     assert (seen[:40] == read(picture)[:40]).all()
     assert (seen[60, 2] != read(picture)[60, 2]).any()

@@ -43,7 +43,7 @@ def drawn_depth(
 
 
 def read_depth(lens: Lens) -> NDArray[np.float32]:
-    return np.frombuffer(lens.depth_texture.read(), np.float32).reshape(SIZE[::-1])
+    return lens.depth.read()
 
 
 @pytest.mark.parametrize("moves", [False, True])

@@ -281,7 +281,7 @@ def test_another_opening_comes_without_a_stop_and_shaders_can_be_read_anew(gl: m
     pictures = [read_rgb(machine.draw(1.0, square, GradeState(), 0)) for _ in range(4)]
     assert not np.array_equal(pictures[0], pictures[-1])
     for each in list(FullScreenPass.alive):
-        if "matte" in each.fragment and each.context is machine.depth_texture.ctx:
+        if "matte" in each.fragment and each.context is machine.depth.texture.ctx:
             each.reload()
     assert np.array_equal(read_rgb(machine.draw(1.0, square, GradeState(), 0)), pictures[-1])
     machine.release()

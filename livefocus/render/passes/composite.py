@@ -8,11 +8,12 @@ import moderngl
 
 from livefocus.render.passes.base import Textures, Uniforms
 from livefocus.render.passes.gather import Gather
-from livefocus.render.passes.ladder import NOTHING, Needs
-from livefocus.render.passes.tiles import TileMap, TilePass
+from livefocus.render.passes.ladder import Needs
+from livefocus.render.passes.tiles import Choice, TileMap, TilePass
 from livefocus.render.targets import Target
 
 SHADER = "60_composite.frag"
+SMALL, SMOOTH, NEAR, EDGE = Needs.SMALL, Needs.SMOOTH, Needs.NEAR, Needs.EDGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,12 @@ class _Kind:
     """A kind of tile, the program for it, and which of the blurred layers it shows as it is."""
 
     tile_pass: TilePass
-    wanted: Needs
-    but_not: Needs = NOTHING
+    choice: Choice
     alone: str = "far_tx"
 
     @property
     def is_near(self) -> bool:
-        return bool(self.wanted & (Needs.NEAR | Needs.NEAR_ALONE | Needs.MIXED))
+        return bool(self.choice.wanted & (Needs.NEAR | Needs.NEAR_ALONE | Needs.MIXED))
 
 
 class Composite:
@@ -36,15 +36,15 @@ class Composite:
         small, near, smooth = {"SMALL": 1}, {"NEAR": 1}, {"SMALL": 1, "SMOOTH": 1}
         alone = TilePass(context, SHADER, {"ALONE": 1})
         self._kinds = (
-            _Kind(alone, Needs.FAR_ALONE),
-            _Kind(alone, Needs.NEAR_ALONE, alone="near_tx"),
-            _Kind(alone, Needs.MIXED, alone="mixed_tx"),
-            _Kind(TilePass(context, SHADER), Needs.EDGE, Needs.SMALL),
-            _Kind(TilePass(context, SHADER, small), Needs.SMALL, Needs.NEAR | Needs.SMOOTH),
-            _Kind(TilePass(context, SHADER, smooth), Needs.SMALL | Needs.SMOOTH, Needs.NEAR),
-            _Kind(TilePass(context, SHADER, near), Needs.NEAR, Needs.SMALL | Needs.NEAR_ALONE | Needs.MIXED),
-            _Kind(TilePass(context, SHADER, small | near), Needs.NEAR | Needs.SMALL, Needs.NEAR_ALONE | Needs.SMOOTH),
-            _Kind(TilePass(context, SHADER, smooth | near), Needs.NEAR | Needs.SMALL | Needs.SMOOTH, Needs.NEAR_ALONE),
+            _Kind(alone, Choice(Needs.FAR_ALONE)),
+            _Kind(alone, Choice(Needs.NEAR_ALONE), alone="near_tx"),
+            _Kind(alone, Choice(Needs.MIXED), alone="mixed_tx"),
+            _Kind(TilePass(context, SHADER), Choice(EDGE, SMALL)),
+            _Kind(TilePass(context, SHADER, small), Choice(SMALL, NEAR | SMOOTH)),
+            _Kind(TilePass(context, SHADER, smooth), Choice(SMALL | SMOOTH, NEAR)),
+            _Kind(TilePass(context, SHADER, near), Choice(NEAR, SMALL | Needs.NEAR_ALONE | Needs.MIXED)),
+            _Kind(TilePass(context, SHADER, small | near), Choice(NEAR | SMALL, Needs.NEAR_ALONE | SMOOTH)),
+            _Kind(TilePass(context, SHADER, smooth | near), Choice(NEAR | SMALL | SMOOTH, Needs.NEAR_ALONE)),
         )
 
     def draw(self, target: Target, tiles: TileMap, picture: Textures, blurred: Gather, uniforms: Uniforms) -> None:
@@ -52,15 +52,14 @@ class Composite:
         for kind in self._kinds:
             if kind.is_near and not tiles.has_near:
                 continue
-            for layers, texels, half, not_half in (
-                (blurred.fine.textures, 0.5, Needs.HALF, NOTHING),
-                (blurred.coarse.textures, 0.25, NOTHING, Needs.HALF),
+            for layers, texels, choice in (
+                (blurred.fine.textures, 0.5, kind.choice.with_(Needs.HALF)),
+                (blurred.coarse.textures, 0.25, kind.choice.without(Needs.HALF)),
             ):
-                if kind.wanted & Needs.SMALL and not half:
-                    continue  # such tiles are always drawn at half size
+                if choice.wanted & Needs.SMALL and choice.but_not & Needs.HALF:
+                    continue  # such cells are always drawn at half size
                 inputs = {**picture, **layers, "layer_tx": layers[kind.alone]}
-                placed = {**uniforms, "u_layer_texels": texels}
-                kind.tile_pass.draw_tiles(target, tiles, kind.wanted | half, kind.but_not | not_half, inputs, placed)
+                kind.tile_pass.draw_tiles(target, tiles, choice, inputs, {**uniforms, "u_layer_texels": texels})
 
     def release(self) -> None:
         """Free the programs."""

@@ -1,11 +1,14 @@
 """The depth map on the GPU: as large as the picture, with its extremes known. Pass 02.
 
-A texel holds the four bytes of a float, because a software rasteriser fetches those four times as fast as a float.
+A texel holds two bytes, a share of the map's own range, because a software rasteriser fetches those four times as fast
+as a float.
 A map as large as the picture is taken as it is. A smaller one is interpolated once; where it comes with an `EdgeModel`,
 its edges are drawn over that, and those that follow the picture drawn anew for each.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import moderngl
 import numpy as np
@@ -13,8 +16,45 @@ from numpy.typing import NDArray
 
 from livefocus.frame import EdgeModel
 from livefocus.opencv import cv2
+from livefocus.render.passes.base import Uniforms
 from livefocus.render.passes.edges import EdgePass
+from livefocus.render.passes.ranges import block_ranges
 from livefocus.render.targets import Target
+
+STEPS = 65535.0
+"""Into so many steps the range of a map is divided."""
+
+
+@dataclass(frozen=True, slots=True)
+class DepthImage:
+    """Inverse depth as a texture and what turns its bytes into numbers (`shaders/lib/depth.glsl`).
+
+    Attributes
+    ----------
+    texture
+        RGBA8: red and green are the low and the high byte of the share of the range.
+    least, greatest
+        Inverse depth of the shares 0 and 1: no pixel lies outside.
+    ranges
+        The same of every small block (`block_ranges`).
+    """
+
+    texture: moderngl.Texture
+    least: float
+    greatest: float
+    ranges: NDArray[np.float32]
+
+    @property
+    def uniforms(self) -> Uniforms:
+        """What shaders that read it want to know."""
+        return {"u_depth_least": self.least, "u_depth_range": self.greatest - self.least}
+
+    def read(self) -> NDArray[np.float32]:
+        """Return inverse depth, float32 `(height, width)`; waits for the GPU: for tests and tools."""
+        width, height = self.texture.size
+        bytes_ = np.frombuffer(self.texture.read(), np.uint8).reshape(height, width, 4).astype(np.float32)
+        share = (bytes_[..., 0] + 256.0 * bytes_[..., 1]) / STEPS
+        return np.asarray(self.least + share * (self.greatest - self.least), np.float32)
 
 
 class DepthPlane:
@@ -22,10 +62,8 @@ class DepthPlane:
 
     Attributes
     ----------
-    texture
-        RGBA8, the bytes of the float (`shaders/lib/depth.glsl`).
-    least, greatest
-        Of the map as it was uploaded: no pixel lies outside.
+    image
+        What is drawn with.
     has_edges
         Whether its edges are to be drawn along those of each picture.
     """
@@ -34,14 +72,10 @@ class DepthPlane:
         self._context = context
         self._full = Target(context, size)
         self._whole = np.empty(size[::-1], np.float32)
+        self._bytes = np.empty(size[::-1], "<u4")
         self._edges: EdgePass | None = None
         self.has_edges = False
-        self.least, self.greatest = 0.0, 0.0
-
-    @property
-    def texture(self) -> moderngl.Texture:
-        """See the class."""
-        return self._full.textures[0]
+        self.image = DepthImage(self._full.textures[0], 0.0, 0.0, np.zeros((2, 1, 1), np.float32))
 
     def upload(self, inverse_depth: NDArray[np.float32], edges: EdgeModel | None = None) -> None:
         """Take a map, float32 `(height, width)`, finite, of any size; interpolated where it is not the picture's.
@@ -55,13 +89,14 @@ class DepthPlane:
             By what a smaller map's edges follow the picture (`follow`); of no use for a map of the picture's size.
         """
         inverse_depth = np.ascontiguousarray(inverse_depth, np.float32)
-        self.least, self.greatest = float(inverse_depth.min()), float(inverse_depth.max())
         self.has_edges = False
         if inverse_depth.shape != self._full.size[::-1]:
             self.has_edges = edges is not None
             cv2.resize(inverse_depth, self._full.size, dst=self._whole, interpolation=cv2.INTER_LINEAR)
             inverse_depth = self._whole
-        self.texture.write(inverse_depth)
+        ranges = block_ranges(inverse_depth, edges if self.has_edges else None)
+        self.image = DepthImage(self.image.texture, float(ranges[0].min()), float(ranges[1].max()), ranges)
+        self._write(inverse_depth)
         if edges is not None and self.has_edges:
             self._edges = self._edges or EdgePass(self._context, self._full.size)
             self._edges.take(edges)
@@ -74,7 +109,16 @@ class DepthPlane:
     def follow(self, picture: moderngl.Texture) -> None:
         """Draw the map's edges along those of a picture: once after `upload`, and for every new picture."""
         if self.has_edges and self._edges is not None:
-            self._edges.draw_on(self._full, picture)
+            self._edges.draw_on(self._full, picture, self.image.uniforms)
+
+    def _write(self, inverse_depth: NDArray[np.float32]) -> None:
+        image, shares = self.image, self._whole
+        span = image.greatest - image.least
+        np.subtract(inverse_depth, image.least, out=shares)
+        np.multiply(shares, STEPS / span if span > 0.0 else 0.0, out=shares)
+        np.add(shares, 0.5, out=shares)
+        np.copyto(self._bytes, shares, casting="unsafe")
+        image.texture.write(self._bytes)
 
     def release(self) -> None:
         """Free textures and programs."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from livefocus.frame import EdgeModel
 from livefocus.opencv import cv2
+from livefocus.render.passes.base import Uniforms
 from livefocus.render.passes.runs import RunPass, tile_grid
 from livefocus.render.targets import Target, make_texture
 
@@ -46,12 +47,12 @@ class EdgePass:
         self._colour = self._written(self._colour, edges.colour)
         self._planes = self._written(self._planes, edges.planes)
 
-    def draw_on(self, depth: Target, picture: moderngl.Texture) -> None:
-        """Draw the edges over `depth`, along those of a picture."""
+    def draw_on(self, depth: Target, picture: moderngl.Texture, uniforms: Uniforms) -> None:
+        """Draw the edges over `depth`, along those of a picture; `uniforms` are those of the `DepthImage`."""
         assert self._colour is not None
         assert self._planes is not None
         textures = {"picture_tx": picture, "colour_tx": self._colour, "planes_tx": self._planes}
-        self._pass.draw(depth, textures, {})
+        self._pass.draw(depth, textures, uniforms)
         if self._next is not None:
             self._pass.choose(self._next)
             self._next = None

@@ -10,16 +10,32 @@ from functools import partial
 import moderngl
 
 from livefocus.render.passes.base import Textures, Uniforms, at_scale
-from livefocus.render.passes.ladder import COARSE_TAPS, NOTHING, Needs
+from livefocus.render.passes.ladder import NOTHING, Needs
 from livefocus.render.passes.layers import Layers
 from livefocus.render.passes.opening import OpeningPrograms, Openings
-from livefocus.render.passes.taps import tap_defines
-from livefocus.render.passes.tiles import TileMap, TilePass
+from livefocus.render.passes.tiles import Choice, TileMap, TilePass
 from livefocus.render.targets import Target, half
 from livefocus.state import ApertureState, Quality
 
 EVEN_STEPS = 2
 """So many texels apart taps are even by what 34 and 36 do before; farther apart 46 is wanted after."""
+
+
+# Which program draws which cells of which target. Cells that nobody draws are drawn beside those that somebody does,
+# since every target is interpolated; near targets are emptied instead, as nothing reaches there.
+FAR_DRAWN = ((Needs.FAR, Needs.NEAR_ALONE),)
+FAR_BLUR = Choice(Needs.FAR | Needs.FAR_BLUR, Needs.NEAR_ALONE, FAR_DRAWN)
+UNCOVERED = Choice(Needs.FAR, Needs.FAR_BLUR | Needs.NEAR_ALONE, FAR_DRAWN)
+FINE_FAR_DRAWN = ((Needs.HALF | Needs.FAR, Needs.NEAR_ALONE), (Needs.FINE_FAR, NOTHING))
+WIDENED_FAR = Choice(Needs.HALF | Needs.FAR, Needs.FINE_FAR | Needs.NEAR_ALONE, FINE_FAR_DRAWN)
+FINE_FAR = Choice(Needs.FINE_FAR, NOTHING, FINE_FAR_DRAWN)
+WIDE_NEAR = Choice(Needs.COARSE_NEAR)
+NEAR_DRAWN = ((Needs.HALF | Needs.COARSE_NEAR, NOTHING), (Needs.FINE_NEAR, NOTHING))
+NARROW_NEAR = Choice(Needs.FINE_NEAR, Needs.COARSE_NEAR)
+WIDENED_NEAR = Choice(Needs.HALF | Needs.COARSE_NEAR, Needs.FINE_NEAR, NEAR_DRAWN)
+BOTH_NEAR = Choice(Needs.FINE_NEAR | Needs.COARSE_NEAR, NOTHING, NEAR_DRAWN)
+MIXED_FINE = Choice(Needs.MIXED | Needs.HALF, NOTHING, ((Needs.MIXED | Needs.HALF, NOTHING),))
+MIXED_COARSE = Choice(Needs.MIXED, Needs.HALF, ((Needs.MIXED, Needs.HALF),))
 
 
 class BlurSet:
@@ -56,9 +72,8 @@ class Gather:
         self._widen = TilePass(context, "48_widen.frag")
         self._uncover = TilePass(context, "44_uncover.frag")
         self._rough = Target(context, half(half(size)))
-        lattice = tap_defines(COARSE_TAPS, ApertureState())
-        self._smooth_far = TilePass(context, "46_smooth.frag", lattice)
-        self._smooth_near = TilePass(context, "46_smooth.frag", {**lattice, "NEAR": 1})
+        self._smooth_far = TilePass(context, "46_smooth.frag")
+        self._smooth_near = TilePass(context, "46_smooth.frag", {"NEAR": 1})
         self._mix = TilePass(context, "50_mix.frag")
 
     def through(self, aperture: ApertureState, quality: Quality) -> OpeningPrograms:
@@ -75,37 +90,29 @@ class Gather:
     def _draw_far(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
         fine, coarse = self._at_scale(uniforms, 2), self._at_scale(uniforms, 4)
         target = self.coarse.far
-        blur, but_not = Needs.FAR | Needs.FAR_BLUR, Needs.NEAR_ALONE
-        self._draw_coarse(
-            target, (programs.coarse_far, self._smooth_far), tiles, blur, but_not, layers, programs, coarse
-        )
-        bare = Needs.FAR_BLUR | Needs.NEAR_ALONE
-        self._uncover.draw_tiles(target, tiles, Needs.FAR, bare, layers.coarse, coarse, 4, margin=True)
+        self._draw_coarse(target, (programs.coarse_far, self._smooth_far), tiles, FAR_BLUR, layers, programs, coarse)
+        self._uncover.draw_tiles(target, tiles, UNCOVERED, layers.coarse, coarse, 4)
         wide = {"coarse_tx": target.textures[0]}
-        but_not = Needs.FINE_FAR | Needs.NEAR_ALONE
-        self._widen.draw_tiles(self.fine.far, tiles, Needs.HALF | Needs.FAR, but_not, wide, fine, 2, margin=True)
-        inputs = {**layers.fine, **wide}
-        programs.far.draw_tiles(self.fine.far, tiles, Needs.FINE_FAR, NOTHING, inputs, fine, 2, margin=True)
+        self._widen.draw_tiles(self.fine.far, tiles, WIDENED_FAR, wide, fine, 2)
+        programs.far.draw_tiles(self.fine.far, tiles, FINE_FAR, {**layers.fine, **wide}, fine, 2)
 
     def _draw_near(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
         fine, coarse = self._at_scale(uniforms, 2), self._at_scale(uniforms, 4)
         target, fine_target = self.coarse.near, self.fine.near
-        narrow, wide = Needs.FINE_NEAR, Needs.COARSE_NEAR
-        self._draw_coarse(
-            target, (programs.coarse_near, self._smooth_near), tiles, wide, NOTHING, layers, programs, coarse
-        )
+        for each in (target, fine_target):
+            each.framebuffer.clear()
+        self._draw_coarse(target, (programs.coarse_near, self._smooth_near), tiles, WIDE_NEAR, layers, programs, coarse)
         inputs = {**layers.fine, "coarse_tx": target.textures[0]}
-        self._widen.draw_tiles(fine_target, tiles, Needs.HALF | wide, narrow, inputs, fine, 2, margin=True)
-        programs.near.draw_tiles(fine_target, tiles, narrow, wide, inputs, fine, 2, margin=True)
-        programs.near_both.draw_tiles(fine_target, tiles, narrow | wide, NOTHING, inputs, fine, 2, margin=True)
+        programs.near.draw_tiles(fine_target, tiles, NARROW_NEAR, inputs, fine, 2)
+        self._widen.draw_tiles(fine_target, tiles, WIDENED_NEAR, inputs, fine, 2)
+        programs.near_both.draw_tiles(fine_target, tiles, BOTH_NEAR, inputs, fine, 2)
 
     def _draw_coarse(
         self,
         target: Target,
         stages: tuple[TilePass, TilePass],
         tiles: TileMap,
-        wanted: Needs,
-        but_not: Needs,
+        choice: Choice,
         layers: Layers,
         programs: OpeningPrograms,
         uniforms: Uniforms,
@@ -116,18 +123,14 @@ class Gather:
         rough = self._rough if is_wide else target
         if is_wide:
             rough.framebuffer.clear()
-        gather.draw_tiles(rough, tiles, wanted, but_not, layers.coarse, uniforms, 4, margin=True)
+        gather.draw_tiles(rough, tiles, choice, layers.coarse, uniforms, 4)
         if is_wide:
             inputs = {**layers.coarse, "rough_tx": rough.textures[0]}
-            smooth.draw_tiles(target, tiles, wanted, but_not, inputs, uniforms, 4, margin=True)
+            smooth.draw_tiles(target, tiles, choice, inputs, uniforms, 4)
 
     def _draw_mixed(self, tiles: TileMap, uniforms: Uniforms) -> None:
-        mixed = Needs.MIXED
-        for level, wanted, but_not, scale in (
-            (self.fine, mixed | Needs.HALF, NOTHING, 2),
-            (self.coarse, mixed, Needs.HALF, 4),
-        ):
-            self._mix.draw_tiles(level.mixed, tiles, wanted, but_not, level.textures, uniforms, scale, margin=True)
+        for level, choice, scale in ((self.fine, MIXED_FINE, 2), (self.coarse, MIXED_COARSE, 4)):
+            self._mix.draw_tiles(level.mixed, tiles, choice, level.textures, uniforms, scale)
 
     def _at_scale(self, uniforms: Uniforms, scale: int) -> Uniforms:
         """Place the picture's middle as well, which the barrel of a cat-eye is seen from."""

@@ -14,9 +14,7 @@ from livefocus.state import Quality
 BLOCK_PX = 8
 """Side of the blocks whose least and greatest inverse depth is kept from one focus to the next."""
 CELL_PX = 16
-"""Side of the cells by which it is told how far blur reaches."""
-TILE_PX = 64
-"""Side of a tile, the unit in which programs are chosen."""
+"""Side of the cells for which programs are chosen."""
 SHARP_PX = 0.12
 """Radii up to this reach no other pixel: what has them is copied."""
 SMALL_FROM_PX, SMALL_TO_PX = 1.2, 2.1
@@ -25,6 +23,10 @@ RANGE_SLACK_PX = 0.02
 """How much wider a tile takes its range of radii: what is on a threshold belongs to both sides."""
 CODE_SLACK_PX = 4.0
 """Room in the codes of radii above the widest one: a narrow one is drawn on a lattice as no less than half a texel."""
+EDGE_STEP_PX = 4.0
+"""A block whose radii differ by more holds an edge between two surfaces and nothing between them."""
+SMOOTH_PX = 1.5
+"""Radii that differ by no more around a cell are those of one surface."""
 NEAR_MARGIN_PX = 8.0
 """How much further than its radius a near layer is taken to reach: filters and interpolation widen it."""
 
@@ -36,7 +38,7 @@ class Work:
     Attributes
     ----------
     fine_taps, coarse_taps
-        Taps around the middle one of the half-size and the quarter-size gather: at 20 and 36 discs of 2.3 and 3.1
+        Taps around the middle one of the half-size and the quarter-size gather: at 24 and 36 discs of 2.5 and 3.1
         texels, or of steps of more than a texel where they are wider.
     coarse_from_px, coarse_to_px
         Radii up to the first are gathered at half size, from the second on at a quarter, between them at both.
@@ -48,6 +50,11 @@ class Work:
     coarse_to_px: float
 
     @property
+    def coarse_px(self) -> tuple[float, float]:
+        """Return from where to where the gather at a quarter takes over."""
+        return self.coarse_from_px, self.coarse_to_px
+
+    @property
     def defines(self) -> Defines:
         """Return the thresholds, as shaders want them."""
         return {"COARSE_FROM": self.coarse_from_px, "COARSE_TO": self.coarse_to_px}
@@ -55,11 +62,9 @@ class Work:
 
 WORK = {
     Quality.DRAFT: Work(8, 20, 2.8, 3.4),
-    Quality.NORMAL: Work(24, 36, 4.8, 5.4),
+    Quality.NORMAL: Work(24, 36, 4.8, 5.35),
     Quality.FINE: Work(44, 68, 5.6, 6.6),
 }
-COARSE_TAPS = WORK[Quality.NORMAL].coarse_taps
-"""What the layers are smoothed for."""
 
 
 class Holds(IntFlag):
@@ -101,17 +106,4 @@ CONSTANTS: Defines = {
     "SHARP": SHARP_PX,
     "SMALL_FROM": SMALL_FROM_PX,
     "SMALL_TO": SMALL_TO_PX,
-    **WORK[Quality.NORMAL].defines,
-    "EDGE_STEP_PX": 4.0,
-    "SMOOTH_PX": 1.5,
-    "CODE_PALE": 219.0 / 255.0,
-    "CODE_WHITE": 243.0 / 255.0,
-    "RANGE_SLACK_PX": RANGE_SLACK_PX,
-    "NEAR_MARGIN_PX": NEAR_MARGIN_PX,
-    "BLOCK_PX": BLOCK_PX,
-    "CELL_PX": CELL_PX,
-    "CELL_BLOCKS": CELL_PX // BLOCK_PX,
-    "TILE_CELLS": TILE_PX // CELL_PX,
-    **{f"HOLDS_{flag.name}": flag.value for flag in Holds},
-    **{f"NEEDS_{flag.name}": flag.value for flag in Needs},
 }

@@ -9,11 +9,13 @@ from __future__ import annotations
 import moderngl
 
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms, at_scale
-from livefocus.render.passes.ladder import COARSE_TAPS, NOTHING, Needs
-from livefocus.render.passes.taps import tap_defines
-from livefocus.render.passes.tiles import TileMap, TilePass, grid
+from livefocus.render.passes.ladder import NOTHING, Needs
+from livefocus.render.passes.tiles import Choice, TileMap, TilePass, grid
 from livefocus.render.targets import Target, half
-from livefocus.state import ApertureState
+
+HOLES = Choice(Needs.HOLES)
+AROUND_HOLES = Choice(Needs.HOLES, beyond=((Needs.HOLES, NOTHING),))
+"""Smoothing spreads a near layer by some texels."""
 
 
 class LayerSet:
@@ -50,15 +52,15 @@ class _Reducer:
         self,
         target: LayerSet,
         tiles: TileMap,
-        wanted: Needs,
-        but_not: Needs,
+        choice: Choice,
         textures: Textures,
         uniforms: Uniforms,
         scale: int,
     ) -> None:
-        self._plain.draw_tiles(target.back, tiles, wanted, but_not | Needs.HOLES, textures, uniforms, scale)
+        plain, near = choice.without(Needs.HOLES), choice.with_(Needs.HOLES)
+        self._plain.draw_tiles(target.back, tiles, plain, textures, uniforms, scale)
         if tiles.has_near:
-            self._near.draw_tiles(target.all, tiles, wanted | Needs.HOLES, but_not, textures, uniforms, scale)
+            self._near.draw_tiles(target.all, tiles, near, textures, uniforms, scale)
 
     def release(self) -> None:
         self._plain.release()
@@ -83,7 +85,6 @@ class Layers:
         size16 = half(half(coarse_size))
         self._pulled16 = Target(context, size16, 2, linear=True, dtype="f2")
         self._pulled64 = Target(context, half(half(size16)), 2, linear=True, dtype="f2")
-        taps = tap_defines(COARSE_TAPS, ApertureState())
         self._around = Target(context, grid(size, 16), linear=True)
         self._look_around = FullScreenPass(context, "14_surroundings.frag")
         self._halve = _Reducer(context, "20_prepare.frag", 2)
@@ -91,9 +92,9 @@ class Layers:
         self._reduce = _Reducer(context, "30_reduce.frag", 2)
         self._pull16 = FullScreenPass(context, "32_pull.frag", {"FROM_BACK": 1})
         self._pull64 = FullScreenPass(context, "32_pull.frag")
-        self._filter_back = TilePass(context, "34_filter_back.frag", taps)
-        self._fill_back = TilePass(context, "34_filter_back.frag", {**taps, "FILL": 1})
-        self._filter_near = TilePass(context, "36_filter_near.frag", taps)
+        self._filter_back = TilePass(context, "34_filter_back.frag")
+        self._fill_back = TilePass(context, "34_filter_back.frag", {"FILL": 1})
+        self._filter_near = TilePass(context, "36_filter_near.frag")
 
     @property
     def fine(self) -> Textures:
@@ -113,17 +114,15 @@ class Layers:
         fine, coarse = Needs.FINE_LAYERS, Needs.COARSE_LAYERS
         self._look_around.draw(self._around, picture, uniforms)
         picture = {**picture, "around_tx": self._around.textures[0]}
-        self._halve.draw(self._fine, tiles, fine, NOTHING, picture, uniforms, 2)
-        self._quarter.draw(self._reduced, tiles, coarse, fine, picture, uniforms, 4)
-        self._reduce.draw(self._reduced, tiles, fine | coarse, NOTHING, self.fine, uniforms, 4)
+        self._halve.draw(self._fine, tiles, Choice(fine), picture, uniforms, 2)
+        self._quarter.draw(self._reduced, tiles, Choice(coarse, fine), picture, uniforms, 4)
+        self._reduce.draw(self._reduced, tiles, Choice(fine | coarse), self.fine, uniforms, 4)
         reduced = self._reduced.textures
         back = self._filtered.back
-        self._filter_back.draw_tiles(back, tiles, coarse, Needs.HOLES, reduced, uniforms, 4)
+        self._filter_back.draw_tiles(back, tiles, Choice(coarse, Needs.HOLES), reduced, uniforms, 4)
         if tiles.has_near:
-            self._fill_back.draw_tiles(back, tiles, Needs.HOLES, NOTHING, {**reduced, **self._pull()}, uniforms, 4)
-            self._filter_near.draw_tiles(
-                self._filtered_near, tiles, Needs.HOLES, NOTHING, reduced, uniforms, 4, margin=True
-            )
+            self._fill_back.draw_tiles(back, tiles, HOLES, {**reduced, **self._pull()}, uniforms, 4)
+            self._filter_near.draw_tiles(self._filtered_near, tiles, AROUND_HOLES, reduced, uniforms, 4)
 
     def _pull(self) -> Textures:
         """Average what is known of the back layer, for its holes."""

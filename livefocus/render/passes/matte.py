@@ -18,6 +18,7 @@ from livefocus.frame import EdgeModel, MattePlanes
 from livefocus.optics.thin_lens import coc_radius_px
 from livefocus.render.gpu_timer import GpuTimer
 from livefocus.render.passes.base import Textures, Uniforms
+from livefocus.render.passes.depth import DepthImage
 from livefocus.render.passes.ladder import SHARP_PX
 from livefocus.render.passes.matte_areas import MatteAreas, Tiles, coverage_scale, grown
 from livefocus.render.passes.matte_blur import Blurred, MatteBlur, MattePrograms
@@ -85,20 +86,15 @@ class MatteLens:
     def draw(
         self,
         target: Target,
-        picture: Textures,
+        picture: moderngl.Texture,
+        depth: DepthImage,
         focus_inverse_depth: float,
         lens: LensState,
         quality: Quality,
         timer: GpuTimer,
     ) -> None:
-        """Draw over `target`, which holds the sharp picture already.
-
-        Parameters
-        ----------
-        picture
-            `picture_tx`, and `depth_tx`: the matte as inverse depth, of the picture's size.
-        """
-        picture = {**picture, "doubt_tx": self._doubt}
+        """Draw over `target`, which holds the sharp picture already; `depth` is the matte as inverse depth."""
+        inputs = {"picture_tx": picture, "depth_tx": depth.texture, "doubt_tx": self._doubt}
         front, back = self._seen(focus_inverse_depth, lens)
         programs = self._blur.through(lens.aperture, quality)
         if front.is_sharp and back.is_sharp:
@@ -107,17 +103,18 @@ class MatteLens:
             "u_coverage": coverage_scale(self._planes),
             "u_highlight_gain": lens.highlight_gain,
             "u_free": min(max(abs(front.radius_px) - SHARP_PX, 0.0) / FREE_FROM_PX, 1.0),
+            **depth.uniforms,
         }
         soft = [plane for plane in (front, back) if not plane.is_sharp]
         with timer.stage("layers"):
-            layers = self._draw_layers(soft, front, back, programs, picture, uniforms)
+            layers = self._draw_layers(soft, front, back, programs, inputs, uniforms)
         with timer.stage("gather"):
             blurred = {
                 plane.name: self._blur.draw(plane.name, layers[plane.name], plane.radius_px, programs, plane.seen)
                 for plane in soft
             }
         with timer.stage("composite"):
-            self._put_together(target, front, back, blurred, {**picture, **self._layers.estimates}, uniforms)
+            self._put_together(target, front, back, blurred, {**inputs, **self._layers.estimates}, uniforms)
 
     def _seen(self, focus: float, lens: LensState) -> tuple[_Plane, _Plane]:
         """Return both planes; each is seen where it is and as far as blur carries it, or bares what is behind."""

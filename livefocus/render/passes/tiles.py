@@ -1,31 +1,34 @@
-"""Sorts the picture into tiles by kind of blur, and draws a program over those that ask for it.
+"""Lists of tiles by what is to be drawn for them, and a program drawn over one of the lists.
 
-A software rasteriser runs both sides of every `if`; a quad that is not there costs nothing.
+A software rasteriser runs both sides of every `if`; a tile that is not listed costs nothing. Tiles are drawn as points,
+squares of one cell or of four by four: a vertex each, and no diagonal along which a quad's two triangles shade twice.
 """
 
 from __future__ import annotations
 
-import math
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, ClassVar
 
 import moderngl
+import numpy as np
+from numpy.typing import NDArray
 
 from livefocus.optics.thin_lens import coc_radius_px
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
-from livefocus.render.passes.depth import DepthPlane
-from livefocus.render.passes.ladder import (
-    BLOCK_PX,
-    CELL_PX,
-    NEAR_MARGIN_PX,
-    RANGE_SLACK_PX,
-    SHARP_PX,
-    SMALL_FROM_PX,
-    TILE_PX,
-    WORK,
-    Needs,
-)
+from livefocus.render.passes.cells import Cells, sort_cells
+from livefocus.render.passes.depth import DepthImage
+from livefocus.render.passes.ladder import CELL_PX, NOTHING, RANGE_SLACK_PX, SHARP_PX, SMALL_FROM_PX, WORK, Needs
+from livefocus.render.passes.ranges import strided_extreme
 from livefocus.render.targets import Target
 from livefocus.state import LensState, Quality
+
+BIG = 4
+"""Side in cells of the larger of the two sizes of tiles."""
+TILE_BYTES = 8
+NEAR_STEPS = 256
+EXISTS = 1 << 31
+"""A bit that every cell of the picture has, and none of those that only fill the last tile up."""
 
 
 def grid(size: tuple[int, int], cell_px: int) -> tuple[int, int]:
@@ -33,16 +36,34 @@ def grid(size: tuple[int, int], cell_px: int) -> tuple[int, int]:
     return -(-size[0] // cell_px), -(-size[1] // cell_px)
 
 
-class _Sorter:
-    """The programs that know which radius is drawn at which size."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which cells a program is drawn over.
 
-    def __init__(self, context: moderngl.Context, quality: Quality) -> None:
-        self.cells = FullScreenPass(context, "10_cells.frag", WORK[quality].defines)
-        self.reach = FullScreenPass(context, "12_reach.frag", WORK[quality].defines)
+    Attributes
+    ----------
+    wanted, but_not
+        Those that have every flag of the first and none of the second.
+    beyond
+        Where not empty: also their neighbours that have none of these, each a (wanted, but_not) again: so that a target
+        can be interpolated across the border to cells that nobody draws.
+    """
+
+    wanted: Needs
+    but_not: Needs = NOTHING
+    beyond: tuple[tuple[Needs, Needs], ...] = ()
+
+    def with_(self, flags: Needs) -> Choice:
+        """Return those of them that have some more flags."""
+        return replace(self, wanted=self.wanted | flags)
+
+    def without(self, flags: Needs) -> Choice:
+        """Return those of them that have none of some flags."""
+        return replace(self, but_not=self.but_not | flags)
 
 
 class TileMap:
-    """What each tile of a picture holds and needs: passes 05, 10 and 12.
+    """What each cell of a picture needs, and the lists made of it.
 
     Parameters
     ----------
@@ -50,44 +71,37 @@ class TileMap:
         The GL context.
     size
         `(width, height)` of the picture.
+
+    Attributes
+    ----------
+    has_near
+        Whether anything lies in front of the plane of focus.
+    widest_px
+        The greatest radius.
+    tiles
+        Buffer of all lists: column, row, side in cells, and texels from tap to tap (far + 256 near), 16 bits each.
     """
 
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
         self.size = size
-        self._blocks = Target(context, grid(size, BLOCK_PX), components=2, dtype="f4")
-        self._holds = Target(context, grid(size, CELL_PX), dtype="f4")
-        self._needs = Target(context, grid(size, TILE_PX), dtype="f4")
-        self._blocks_pass = FullScreenPass(context, "05_blocks.frag")
-        self._sorters: dict[Quality, _Sorter] = {Quality.NORMAL: _Sorter(context, Quality.NORMAL)}
-        self._blocks_are_known = False
+        self.cells = grid(size, CELL_PX)
         self.has_near = False
         self.widest_px = 0.0
-
-    @property
-    def needs(self) -> moderngl.Texture:
-        """A texel a tile: bits of `Needs`, then the reaches of 12_reach."""
-        return self._needs.textures[0]
-
-    @property
-    def count(self) -> int:
-        """How many tiles there are."""
-        return self._needs.size[0] * self._needs.size[1]
-
-    def forget_depth(self) -> None:
-        """Take note that there is a new depth map."""
-        self._blocks_are_known = False
+        self._context = context
+        context.enable(moderngl.PROGRAM_POINT_SIZE)
+        self.tiles = context.buffer(reserve=8 * self.cells[0] * self.cells[1] * TILE_BYTES, dynamic=True)
+        self._choices: dict[Choice, tuple[int, int]] = {}
+        self._sorted: tuple[NDArray[np.uint32], NDArray[np.uint16]] | None = None
 
     def sort(
-        self,
-        depth: DepthPlane,
-        focus_inverse_depth: float,
-        lens: LensState,
-        uniforms: Uniforms,
-        quality: Quality = Quality.NORMAL,
+        self, depth: DepthImage, focus_inverse_depth: float, lens: LensState, quality: Quality, reach: float
     ) -> bool:
-        """Sort the tiles for a plane of focus; False where nothing is out of it at all.
+        """Sort the cells for a plane of focus; False where nothing is out of it at all.
 
-        Sets `has_near`, whether anything lies in front of the plane of focus, and `widest_px`, the greatest radius.
+        Parameters
+        ----------
+        reach
+            Radius in texels up to which a quarter-size tap lies on every texel.
         """
         nearest, farthest = (
             float(coc_radius_px(end, focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px))
@@ -97,25 +111,127 @@ class TileMap:
         self.widest_px = max(-nearest, farthest)
         if self.widest_px <= SHARP_PX:
             return False
-        if not self._blocks_are_known:
-            self._blocks_pass.draw(self._blocks, {"depth_tx": depth.texture}, {})
-            self._blocks_are_known = True
-        if quality not in self._sorters:
-            self._sorters[quality] = _Sorter(self._blocks_pass.context, quality)
-        sorter = self._sorters[quality]
-        sorter.cells.draw(self._holds, {"blocks_tx": self._blocks.textures[0]}, uniforms)
-        reach = math.ceil((max(-nearest, 0.0) + NEAR_MARGIN_PX) / CELL_PX) + 1
-        sorter.reach.draw(self._needs, {"holds_tx": self._holds.textures[0]}, {"u_reach_cells": reach})
+        cells = sort_cells(depth.ranges, focus_inverse_depth, lens, WORK[quality])
+        self._sorted = _padded(cells.needs | np.uint32(EXISTS)), _padded(_steps(cells, reach))
+        self._list(tuple(self._choices))
         return True
 
+    def chosen(self, choice: Choice) -> tuple[int, int]:
+        """Return first and number of the tiles in `tiles`: chosen once a picture, all together from the second on."""
+        if choice not in self._choices:
+            self._list((*self._choices, choice))
+        return self._choices[choice]
+
+    def _list(self, choices: tuple[Choice, ...]) -> None:
+        if self._sorted is None or not choices:
+            return
+        tiles, counts = _tiles(_select(self._sorted[0], choices), self._sorted[1])
+        firsts = np.cumsum(counts) - counts
+        self._choices = dict(zip(choices, zip(firsts.tolist(), counts.tolist(), strict=True), strict=True))
+        self._write(tiles)
+
+    def _write(self, tiles: NDArray[np.uint16]) -> None:
+        if tiles.nbytes > self.tiles.size:
+            self.tiles.orphan(2 * tiles.nbytes)
+        else:
+            self.tiles.orphan()
+        self.tiles.write(tiles)
+
     def release(self) -> None:
-        """Free programs and targets."""
-        for part in (self._blocks, self._holds, self._needs):
-            part.release()
-        self._blocks_pass.release()
-        for sorter in self._sorters.values():
-            sorter.cells.release()
-            sorter.reach.release()
+        """Free the buffer."""
+        self.tiles.release()
+
+
+def _steps(cells: Cells, reach: float) -> NDArray[np.uint16]:
+    """Return the texels from tap to tap that let the widest disc of a cell keep within the lattice, far + 256 near."""
+    far, near = (
+        np.ceil(lattice_texels(radius_px) / reach - 0.001).clip(1, 255) for radius_px in (cells.far_px, cells.near_px)
+    )
+    return np.asarray(far + NEAR_STEPS * near, np.uint16)
+
+
+def lattice_texels(radius_px: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the radius of a disc on the quarter-size lattice; `lattice_radius` of `shaders/lib/coc_code.glsl`."""
+    steps2 = (radius_px * radius_px + 2.0) / 16.0
+    return np.asarray(
+        np.maximum(0.5 + 0.25 * np.minimum(steps2, 1.1), np.sqrt(np.maximum(steps2 - 0.5, 0.0))), np.float32
+    )
+
+
+def _padded(cells: NDArray[Any]) -> NDArray[Any]:
+    rows, columns = (-(-count // BIG) * BIG for count in cells.shape)
+    padded = np.zeros((rows, columns), cells.dtype)
+    padded[: cells.shape[0], : cells.shape[1]] = cells
+    return padded
+
+
+def _select(needs: NDArray[np.uint32], choices: tuple[Choice, ...]) -> NDArray[np.bool_]:
+    """Return the cells of each choice, `(choices, rows, columns)`."""
+    chosen = _having(needs, tuple((each.wanted, each.but_not) for each in choices))
+    grown = [number for number, choice in enumerate(choices) if choice.beyond]
+    for number, more in zip(grown, _grown(chosen[grown]), strict=True):
+        chosen[number] |= more & ~_having(needs, choices[number].beyond).any(axis=0) & (needs != 0)
+    return chosen
+
+
+def _having(needs: NDArray[np.uint32], flags: tuple[tuple[Needs, Needs], ...]) -> NDArray[np.bool_]:
+    masks, values = _bits(flags)
+    return np.asarray((needs & masks) == values)
+
+
+@cache
+def _bits(flags: tuple[tuple[Needs, Needs], ...]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    masks = np.array([EXISTS | (wanted | but_not).value for wanted, but_not in flags], np.uint32)
+    values = np.array([EXISTS | wanted.value for wanted, _ in flags], np.uint32)
+    return masks[:, None, None], values[:, None, None]
+
+
+def _grown(cells: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return cells `(n, rows, columns)` and all that touch them."""
+    grown = cells.copy()
+    grown[:, 1:] |= cells[:, :-1]
+    grown[:, :-1] |= cells[:, 1:]
+    across = grown.copy()
+    grown[..., 1:] |= across[..., :-1]
+    grown[..., :-1] |= across[..., 1:]
+    return grown
+
+
+def _tiles(chosen: NDArray[np.bool_], steps: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
+    """Return tiles that cover each choice's cells, one choice after the other, and how many each has.
+
+    uint16 `(n, 4)` as in `TileMap.tiles`: large ones where they fit, the rest cell by cell.
+    """
+    choices, rows, columns = chosen.shape
+    by_tile = chosen.reshape(choices, rows // BIG, BIG, columns // BIG, BIG)
+    whole = _every(by_tile)
+    single = (by_tile & ~whole[:, :, None, :, None]).reshape(chosen.shape)
+    widest = strided_extreme(np.maximum, strided_extreme(np.maximum, steps, BIG).T, BIG).T
+    large, small = _places(whole, widest, BIG), _places(single, steps, 1)
+    owner = np.concatenate([large[0], small[0]])
+    tiles = np.concatenate([large[1], small[1]])
+    return tiles[np.argsort(owner, kind="stable")], np.bincount(owner, minlength=choices)
+
+
+def _every(by_tile: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    whole = by_tile[:, :, 0].copy()
+    for row in range(1, BIG):
+        whole &= by_tile[:, :, row]
+    across = whole[..., 0].copy()
+    for column in range(1, BIG):
+        across &= whole[..., column]
+    return across
+
+
+def _places(
+    where: NDArray[np.bool_], steps: NDArray[np.uint16], side: int
+) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
+    """Return to which choice each chosen place belongs, and its tile."""
+    choices, rows, columns = np.unravel_index(np.flatnonzero(where), where.shape)
+    places = np.empty((len(rows), 4), np.uint16)
+    places[:, 0], places[:, 1], places[:, 2] = columns * side, rows * side, side
+    places[:, 3] = steps[rows, columns]
+    return choices.astype(np.uint16), places
 
 
 class TilePass(FullScreenPass):
@@ -123,34 +239,25 @@ class TilePass(FullScreenPass):
 
     vertex: ClassVar[str] = "lib/tiles.vert"
 
-    def draw_tiles(
-        self,
-        target: Target,
-        tiles: TileMap,
-        wanted: Needs,
-        but_not: Needs,
-        textures: Textures,
-        uniforms: Uniforms,
-        scale: int = 1,
-        margin: bool = False,
-    ) -> None:
-        """Draw the tiles that have every flag of `wanted` and none of `but_not`.
+    def _adopt(self, program: moderngl.Program) -> None:
+        super()._adopt(program)
+        self._over: moderngl.Buffer | None = None
 
-        Parameters
-        ----------
-        scale
-            Pixels of the picture a texel of the target stands for: 1, 2 or 4.
-        margin
-            Go on by a texel into tiles that are not drawn, so that the target can be interpolated across the border.
-        """
-        width, height = target.size
-        across = TILE_PX // scale
-        placed: dict[str, float | int | tuple[float, ...]] = {
-            **uniforms,
-            "u_mask": (wanted | but_not).value,
-            "u_wanted": wanted.value,
-            "u_tile_clip": (2.0 * across / width, 2.0 * across / height),
-            "u_margin_clip": (2.0 / width, 2.0 / height) if margin else (0.0, 0.0),
-        }
-        self._bind(target, {**textures, "needs_tx": tiles.needs}, placed)
-        self._vertices.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=tiles.count)
+    def draw_tiles(
+        self, target: Target, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms, scale: int = 1
+    ) -> None:
+        """Draw the tiles of a choice; `scale` is how many pixels of the picture a texel of the target stands for."""
+        first, count = tiles.chosen(choice)
+        if not count:
+            return
+        if self._over is not tiles.tiles:
+            self._vertices.release()
+            self._vertices = self.context.vertex_array(self._program, [(tiles.tiles, "4u2", "in_tile")])
+            self._over = tiles.tiles
+        columns, rows = tiles.cells
+        texels = CELL_PX // scale
+        self._bind(target, textures, {**uniforms, "u_cell_texels": float(texels), "u_cells": (columns, rows)})
+        # whole cells, also where the picture ends within one: a point is drawn if its middle is within the viewport
+        target.framebuffer.viewport = (0, 0, columns * texels, rows * texels)
+        self._vertices.render(moderngl.POINTS, vertices=count, first=first)
+        target.framebuffer.viewport = (0, 0, *target.size)

@@ -1,0 +1,176 @@
+"""The sort into tiles: no pixel is without the program that it needs, and no cell is drawn twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import moderngl
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from livefocus.depth.edges import all_moving, sharpened
+from livefocus.render.lens import Lens
+from livefocus.render.passes.cells import sort_cells
+from livefocus.render.passes.depth import DepthPlane
+from livefocus.render.passes.ladder import (
+    BLOCK_PX,
+    CELL_PX,
+    EDGE_STEP_PX,
+    SHARP_PX,
+    SMALL_FROM_PX,
+    SMALL_TO_PX,
+    WORK,
+    Needs,
+)
+from livefocus.render.passes.ranges import block_ranges
+from livefocus.render.passes.tiles import Choice, TileMap
+from livefocus.state import GradeState, LensState, Quality
+from tests.scenes.rivals import read_rgb
+from tests.silhouettes import drawn_person, network_map
+
+pytestmark = pytest.mark.gl
+
+SIZE = (200, 136)
+ODD = (203, 141)
+LENS = LensState(blur_px=32.0)
+
+
+def hills(size: tuple[int, int], seed: int) -> NDArray[np.float32]:
+    """Slopes, and steps between them."""
+    rng = np.random.default_rng(seed)
+    x, y = np.meshgrid(np.linspace(0, 1, size[0]), np.linspace(0, 1, size[1]))
+    depth = 0.5 + 0.3 * np.sin(x * rng.uniform(2, 7) + y * rng.uniform(2, 7) + rng.uniform(0, 6))
+    for _ in range(4):
+        left, top = rng.uniform(0, 0.8, 2)
+        inside = (x > left) & (x < left + 0.2) & (y > top) & (y < top + 0.3)
+        depth = np.where(inside, rng.uniform(0, 1), depth)
+    return depth.astype(np.float32)
+
+
+def over_blocks(values: NDArray[np.float32], side: int) -> Iterator[tuple[int, int, NDArray[np.float32]]]:
+    for row in range(-(-values.shape[0] // side)):
+        for column in range(-(-values.shape[1] // side)):
+            yield row, column, values[row * side : (row + 1) * side, column * side : (column + 1) * side]
+
+
+@pytest.mark.parametrize("size", [SIZE, ODD])
+def test_ranges_of_a_whole_map_are_exact(size: tuple[int, int]) -> None:
+    depth = hills(size, 1)
+    least, greatest = block_ranges(depth)
+    for row, column, block in over_blocks(depth, BLOCK_PX):
+        assert least[row, column] == block.min()
+        assert greatest[row, column] == block.max()
+
+
+@pytest.mark.parametrize("map_size", [(4, 4), (1, 1), (57, 31), (160, 90), (640, 400)])
+@pytest.mark.parametrize("size", [SIZE, ODD])
+def test_no_pixel_of_an_interpolated_map_lies_outside(
+    gl: moderngl.Context, size: tuple[int, int], map_size: tuple[int, int]
+) -> None:
+    plane = DepthPlane(gl, size)
+    plane.upload(hills(map_size, 2))
+    drawn = plane.image.read()
+    least, greatest = plane.image.ranges
+    for row, column, block in over_blocks(drawn, BLOCK_PX):
+        assert least[row, column] <= block.min() + 1e-4
+        assert greatest[row, column] >= block.max() - 1e-4
+    plane.release()
+
+
+def test_no_pixel_of_an_edge_along_the_picture_lies_outside(gl: moderngl.Context) -> None:
+    size = (320, 180)
+    pixels, matte = drawn_person(size, 3)
+    small = network_map(matte)
+    lens = Lens(gl, size)
+    lens.upload_frame(pixels)
+    sharp, edges = sharpened(small, pixels, all_moving(small))
+    assert edges is not None
+    lens.upload_depth(sharp, edges)
+    lens.draw(0.5, LENS, GradeState(), 0)
+    drawn = lens.depth.read()
+    least, greatest = lens.depth.ranges
+    for row, column, block in over_blocks(drawn, BLOCK_PX):
+        assert least[row, column] <= block.min() + 1e-4
+        assert greatest[row, column] >= block.max() - 1e-4
+    lens.release()
+
+
+@pytest.mark.parametrize("focus", [0.0, 0.3, 0.55, 1.0])
+@pytest.mark.parametrize("quality", Quality)
+def test_no_pixel_is_without_what_its_radius_asks_for(focus: float, quality: Quality) -> None:
+    depth, work = hills(ODD, 4), WORK[quality]
+    ranges = block_ranges(depth)
+    cells = sort_cells(ranges, focus, LENS, work)
+    least, greatest = (np.kron(each, np.ones((BLOCK_PX, BLOCK_PX)))[: ODD[1], : ODD[0]] for each in ranges)
+    is_step = LENS.blur_px * (greatest - least) > EDGE_STEP_PX  # two surfaces: what lies between them is not there
+    depth = np.where(is_step & (depth != least), greatest, depth)
+    radius = LENS.blur_px * (focus - depth)
+
+    def has(flags: Needs) -> NDArray[np.bool_]:
+        told = (cells.needs & flags.value) == flags.value
+        return np.kron(told, np.ones((CELL_PX, CELL_PX), np.bool_))[: ODD[1], : ODD[0]]
+
+    size = np.abs(radius)
+    assert has(Needs.SMALL)[(size > SHARP_PX) & (size < SMALL_TO_PX)].all()
+    assert has(Needs.FINE_FAR | Needs.FAR | Needs.HALF | Needs.FINE_LAYERS)[
+        (radius > SMALL_FROM_PX) & (radius < work.coarse_to_px)
+    ].all()
+    assert has(Needs.FAR | Needs.FAR_BLUR | Needs.COARSE_LAYERS)[radius > work.coarse_from_px].all()
+    assert has(Needs.FINE_NEAR | Needs.NEAR | Needs.HALF)[
+        (radius < -SMALL_FROM_PX) & (radius > -work.coarse_to_px)
+    ].all()
+    assert has(Needs.COARSE_NEAR | Needs.NEAR | Needs.HOLES)[radius < -work.coarse_from_px].all()
+    alone = has(Needs.FAR_ALONE) | has(Needs.NEAR_ALONE) | has(Needs.MIXED)
+    assert not alone[size < SHARP_PX].any(), "what is sharp is copied"
+
+
+@pytest.mark.parametrize("reach_px", [3.0, 12.0, 30.0])
+def test_what_is_in_front_reaches_as_far_as_its_radius(reach_px: float) -> None:
+    depth = np.full(SIZE[::-1], 0.5, np.float32)
+    depth[64:70, 100:104] = 0.5 + reach_px / LENS.blur_px
+    cells = sort_cells(block_ranges(depth), 0.5, LENS, WORK[Quality.NORMAL])
+    near = np.kron((cells.needs & Needs.NEAR.value) != 0, np.ones((CELL_PX, CELL_PX), np.bool_))[: SIZE[1], : SIZE[0]]
+    y, x = np.mgrid[: SIZE[1], : SIZE[0]]
+    away = np.hypot(np.maximum(np.maximum(100 - x, x - 103), 0), np.maximum(np.maximum(64 - y, y - 69), 0))
+    assert near[away <= reach_px].all()
+    assert not near[away > reach_px + 4 * CELL_PX].any()
+
+
+@pytest.mark.parametrize("size", [SIZE, ODD, (16, 16), (640, 360)])
+def test_tiles_cover_each_chosen_cell_once(gl: moderngl.Context, size: tuple[int, int]) -> None:
+    plane = DepthPlane(gl, size)
+    plane.upload(hills(size, 5))
+    tiles = TileMap(gl, size)
+    assert tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, 3.0)
+    choices = [Choice(flag) for flag in Needs if flag] + [Choice(Needs.FAR, Needs.NEAR), Choice(Needs(0))]
+    choices.append(Choice(Needs.FAR, beyond=((Needs.FAR, Needs(0)),)))
+    needs = sort_cells(plane.image.ranges, 0.5, LENS, WORK[Quality.NORMAL]).needs
+    for _ in range(2):  # asked for one by one, then listed together
+        for choice in choices:
+            first, count = tiles.chosen(choice)
+            drawn = np.zeros(needs.shape, int)
+            listed = np.frombuffer(tiles.tiles.read(), np.uint16).reshape(-1, 4)[first : first + count]
+            for column, row, side, _ in listed.astype(int):
+                assert row + side <= needs.shape[0]
+                assert column + side <= needs.shape[1]
+                drawn[row : row + side, column : column + side] += 1
+            wanted = (needs & (choice.wanted | choice.but_not).value) == choice.wanted.value
+            assert (drawn <= 1).all()
+            assert (drawn[wanted] == 1).all()
+            if not choice.beyond:
+                assert not drawn[~wanted].any()
+        tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, 3.0)
+    plane.release()
+    tiles.release()
+
+
+def test_a_picture_is_drawn_to_its_last_row_and_column(gl: moderngl.Context) -> None:
+    pixels = np.random.default_rng(6).integers(0, 256, (ODD[1], ODD[0], 3), np.uint8)
+    lens = Lens(gl, ODD)
+    lens.upload_frame(pixels)
+    lens.upload_depth(np.zeros(ODD[::-1], np.float32))
+    drawn = read_rgb(lens.draw(0.5, LENS, GradeState(), 0)).astype(float)
+    for part in (drawn[-2:], drawn[:, -2:], drawn[:2], drawn[:, :2]):
+        assert part.std() < 0.35 * pixels.std()
+    lens.release()
