@@ -32,9 +32,21 @@ from livefocus.render.targets import Target
 from livefocus.state import ApertureState, Quality
 
 GATHER = "43_matte_gather.frag"
+WIDER = 2
+"""So many times the taps of the depth lens's coarse gather, for discs wider than those reach: here they cost no more
+than smoothing what is farther apart, and rims are cleaner."""
 COARSEST = 4
 UNREAD_BETWEEN = " even"
 """End of the names of targets that are never read between their texels."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Gather:
+    """A program, its taps' distances from the middle in steps, and the radius up to which none is missing."""
+
+    drawn: RunPass
+    distances: NDArray[np.float64]
+    reach: float
 
 
 class MattePrograms(OpeningPrograms):
@@ -43,7 +55,7 @@ class MattePrograms(OpeningPrograms):
     Attributes
     ----------
     gathers
-        By scale: the program, its taps' distances from the middle, and the radius up to which none is missing.
+        By scale: programs with more and more taps, of which the first is taken that reaches far enough.
     work
         What the level of quality spends.
     """
@@ -51,25 +63,26 @@ class MattePrograms(OpeningPrograms):
     def __init__(self, context: moderngl.Context, size: Size, aperture: ApertureState, quality: Quality) -> None:
         self._size = size
         self.work: Work = WORK[quality]
-        self.gathers: dict[int, tuple[RunPass, NDArray[np.float64], float]] = {}
+        self.gathers: dict[int, list[_Gather]] = {}
         super().__init__(context, aperture, quality)
 
     def _build(self, context: moderngl.Context) -> Iterator[FullScreenPass]:
         more = 1 if self.aperture == EVEN_DISC else 2
-        for scale, taps in ((2, self.work.fine_taps * more), (4, self.work.coarse_taps * more)):
+        fine, coarse = self.work.fine_taps * more, self.work.coarse_taps * more
+        for scale, taps in ((2, fine), (4, coarse), (4, WIDER * coarse)):
             _, distances, reach = lattice(self.aperture, taps)
-            gather = RunPass(context, GATHER, self._size, tap_defines(taps, self.aperture))
-            self.gathers[scale] = gather, distances, reach
-            yield gather
+            gather = _Gather(RunPass(context, GATHER, self._size, tap_defines(taps, self.aperture)), distances, reach)
+            self.gathers.setdefault(scale, []).append(gather)
+            yield gather.drawn
 
     def share_for(self, radius_px: float) -> Share:
         """Return the rungs of a radius."""
-        return share_for(radius_px, self.work, self.gathers[4][2])
+        return share_for(radius_px, self.work, self.gathers[4][-1].reach)
 
     def release(self) -> None:
         """Free them, those that there are."""
-        for gather, _, _ in self.gathers.values():
-            gather.release()
+        for gather in (each for gathers in self.gathers.values() for each in gathers):
+            gather.drawn.release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,15 +199,17 @@ class MatteBlur:
     def _gather(
         self, name: str, layer: moderngl.Texture, radius_px: float, programs: MattePrograms, tiles: Tiles, rung: Rung
     ) -> moderngl.Texture:
-        gather, distances, reach = programs.gathers[rung.scale]
+        gathers = programs.gathers[rung.scale]
+        steps = disc_steps(abs(radius_px), rung, gathers[-1].distances, gathers[-1].reach)
+        gather = next((each for each in gathers if steps <= each.reach), gathers[-1])
         target = self._target(name, rung.scale)
         middle = (self._size[0] / (2.0 * rung.scale), self._size[1] / (2.0 * rung.scale))
         uniforms: Uniforms = {
-            "u_disc_steps": disc_steps(abs(radius_px), rung, distances, reach),
+            "u_disc_steps": steps,
             "u_steps": rung.steps if radius_px > 0.0 else -rung.steps,
             "u_middle_texels": middle,
         }
-        self._run(gather, target, tiles, {"layer_tx": layer}, uniforms, rung.scale)
+        self._run(gather.drawn, target, tiles, {"layer_tx": layer}, uniforms, rung.scale)
         return target.textures[0]
 
     def _smooth(
