@@ -24,7 +24,7 @@ from livefocus.render.context import make_standalone_context
 from livefocus.render.lens import Lens
 from livefocus.render.timing_bench import BenchPicture, time_depth
 from livefocus.state import GradeState, LensState
-from tests.depth.footage import FPS, depth_range, frames_of, maps_of, moved_over, still_deviation, trail
+from tests.depth.footage import FPS, depth_range, frames_of, lingers, maps_of, moved_over, still_deviation, trail
 from tests.depth.layers import layer_of
 from tests.rig.conftest import fetch_carphone_clip, fetch_webcam_clip
 from tests.silhouettes import Map, Pixels, bilinear, boundary_f, davis_tolerance_px, drawn_person, network_map
@@ -83,6 +83,9 @@ def _score_holding(name: str, clips: dict[str, Path], minutes: float) -> None:
     maps = {steady: maps_of(_engine(name, steady=steady), pictures) for steady in (False, True)}
     now, late, count = trail(maps[False], maps[True])
     print(f"{f'{name}: moving edges, distance to the map of now, before':58s} {now:8.4f} {late:8.4f}  ({count} frames)")
+    pictures = frames_of(clips["webcam"], 110)
+    off, count = lingers(*(maps_of(_engine(name, steady=steady), pictures) for steady in (False, True)))
+    print(f"{f'{name}: nearer than it is where something left':58s} {'':8s} {off:8.4f}  ({count} pixels)")
     took = _cost_ms(name, pictures)
     print(f"{f'{name}: milliseconds a map at 400×300, raw and held':58s} {took[0]:8.2f} {took[1]:8.2f}")
     print(f"{f'{name}: range of its depth':58s} {depth_range(maps[False]):8.3f} {depth_range(maps[True]):8.3f}")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from livefocus.depth.average import SETTLE_S, average
+from livefocus.depth.average import SETTLE_S, Insistence, average
 from livefocus.depth.stillness import Thumbnail, gain_between, is_cut, likeness, thumbnail
 from livefocus.frame import Frame
 from livefocus.opencv import cv2
@@ -69,11 +69,13 @@ class BothWays:
 def backwards(steps: list[_Step]) -> list[Map]:
     """Average maps from the last to the first; returns them in their own order."""
     found: list[Map] = []
+    insistence = Insistence()
     for number in reversed(range(len(steps))):
         own = steps[number].inverse_depth
         if found and found[-1].shape == own.shape:
             later = steps[number + 1]
-            own = average(found[-1], own, later.same, later.since_s)
+            insists = insistence.step(found[-1], own, later.since_s)
+            own = average(found[-1], own, later.same * (1.0 - insists), later.since_s)
         found.append(own)
     return found[::-1]
 

@@ -103,5 +103,20 @@ def trail(raw: Maps, steady: Maps) -> tuple[float, float, int]:
     return (float(np.mean(now)), float(np.mean(late)), len(now)) if now else (0.0, 0.0, 0)
 
 
+def lingers(raw: Maps, steady: Maps) -> tuple[float, int]:
+    """Where something near left within the last second: how much nearer than now the steady map still says, how often.
+
+    Now is the median of the raw maps of five frames; near is a fifth of the range nearer.
+    """
+    span = depth_range(raw)
+    now = np.stack([np.median(raw[max(0, n - 2) : n + 3], axis=0) for n in range(len(raw))])
+    off, count = 0.0, 0
+    for number in range(FPS, len(raw) - 2):
+        left = now[number - FPS : number - 3].max(axis=0) - now[number] > 0.2 * span
+        off += float((steady[number] - now[number])[left].sum())
+        count += int(left.sum())
+    return off / max(count, 1) / span, count
+
+
 EngineOf = Callable[[bool], GuardedEstimator]
 """An open engine, steady or raw."""

@@ -7,11 +7,11 @@ import pytest
 from numpy.typing import NDArray
 
 from livefocus.depth.align import Affine, fit_affine
-from livefocus.depth.average import average
+from livefocus.depth.average import Insistence, average
 from livefocus.depth.factory import make_estimator
 from livefocus.depth.guard import GuardedEstimator
 from livefocus.depth.reference import LEARN_AFTER_S, Reference
-from livefocus.depth.stabilise import ASK_AGAIN_S, SETTLING_S, StabilisedDepth, at_gain
+from livefocus.depth.stabilise import ASK_AGAIN_S, SETTLING_S, Shot, StabilisedDepth, at_gain
 from livefocus.depth.stillness import gain_between, is_cut, is_still, likeness, no_gain, shows_nothing, thumbnail
 from livefocus.depth.store import ModelStore
 from livefocus.errors import DepthError
@@ -198,6 +198,38 @@ def test_the_past_cannot_linger_where_the_change_was_not_seen() -> None:
     """Somebody in the wall's own colour steps aside: the picture looks the same, the depth must follow at once."""
     past, new = np.full((36, 64), 0.8, np.float32), np.full((36, 64), 0.2, np.float32)
     assert np.abs(average(past, new, np.ones_like(new), 1 / FPS) - new).max() < 0.061
+
+
+def test_where_an_edge_goes_is_no_noise_and_what_light_does_no_edge() -> None:
+    rng = np.random.default_rng(0)
+    past = np.tile(np.where(np.arange(64) < 20, 0.8, 0.2).astype(np.float32), (36, 1))
+    insistence = Insistence()
+    for number in range(100):
+        new = past + rng.standard_normal(past.shape).astype(np.float32) * 0.015
+        if number >= 80:
+            new[:, 18:20] -= 0.6  # what was near has left
+            new[:, 40:] += 0.2  # the wall in another light
+        said = insistence.step(past, new, 1 / FPS)
+        if number == 79:
+            assert np.percentile(said, 99) < 0.1
+    assert said[:, 18:20].min() > 0.9
+    assert said[:, 44:].max() < 0.1
+
+
+def test_an_edge_that_creeps_is_followed() -> None:
+    """By a third of a texel a map, while the picture seems the same: it lags by a texel or two, and not by six."""
+    columns = np.arange(64, dtype=np.float32)
+
+    def edge(at: float) -> NDArray[np.float32]:
+        return np.tile(np.clip((at - columns) / 6 + 0.5, 0, 1), (36, 1)).astype(np.float32)
+
+    shot, lag = Shot(thumbnail(room())), 0.0
+    shot.running = edge(20.0)
+    for number in range(60):
+        shot._same = np.ones_like(shot._same)
+        found = shot.step(edge(20.0 - number / 3), 0.01)
+        lag = float((found - edge(20.0 - number / 3)).sum() / 36)
+    assert lag < 2.5
 
 
 # The memory

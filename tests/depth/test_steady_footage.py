@@ -12,7 +12,7 @@ from livefocus.depth.factory import make_estimator
 from livefocus.depth.guard import GuardedEstimator
 from livefocus.depth.stabilise import StabilisedDepth
 from livefocus.depth.store import ModelStore
-from tests.depth.footage import EngineOf, frame_of, frames_of, maps_of, moved_over, still_deviation, trail
+from tests.depth.footage import EngineOf, frame_of, frames_of, lingers, maps_of, moved_over, still_deviation, trail
 from tests.depth.layers import layer_of
 
 pytestmark = pytest.mark.rig
@@ -59,6 +59,16 @@ def test_moving_edges_trail_by_less_than_a_frame(engine: EngineOf, webcam_clip: 
     assert count > 5, "the clip moves"
     print(f"distance to the raw map of now {now:.3f}, of one frame ago {late:.3f}")
     assert now < 0.5 * late
+
+
+def test_no_ghost_stays_where_a_head_was(engine: EngineOf, webcam_clip: Path) -> None:
+    """He sways, by less than a pixel of a thumbnail a frame: what his head uncovers is as far as the raw maps say."""
+    pictures = frames_of(webcam_clip, 110)
+    raw, steady = maps_of(engine(False), pictures), maps_of(engine(True), pictures)
+    off, count = lingers(raw, steady)
+    print(f"nearer than it is by {off:.3f} of the range, on {count} pixels")
+    assert count > 1000, "the clip moves"
+    assert off < 0.05
 
 
 def test_a_cut_between_real_clips_starts_anew(engine: EngineOf, webcam_clip: Path, carphone_clip: Path) -> None:
