@@ -15,13 +15,13 @@ layout(location = 1) out vec4 o_back;
 layout(location = 2) out vec4 o_share;
 
 void main() {
-    ivec2 last = textureSize(picture_tx, 0) - 1;
-    ivec2 corner = ivec2(gl_FragCoord.xy) * 4;
+    vec2 pixel_uv = 1.0 / vec2(textureSize(picture_tx, 0));
+    vec2 corner_uv = (floor(gl_FragCoord.xy) * 4.0 + 0.5) * pixel_uv;
 #ifdef PURE
     vec4 known = vec4(0.0, 0.0, 0.0, 1.0);
     for (int i = 0; i < 4; ++i) {
-        ivec2 at = min(corner + 1 + ivec2(i & 1, i >> 1) * 2, last);
-        known.rgb += quick_linear_from_srgb(texelFetch(picture_tx, at, 0).rgb) * 0.25;
+        vec2 uv = corner_uv + vec2(1 + (i & 1) * 2, 1 + (i >> 1) * 2) * pixel_uv;
+        known.rgb += quick_linear_from_srgb(texture(picture_tx, uv).rgb) * 0.25;
     }
 #ifdef FRONT
     o_front = known;
@@ -35,11 +35,11 @@ void main() {
 #else
     vec4 front = vec4(0.0), back = vec4(0.0);
     vec2 share = vec2(0.0);
-    float doubt = doubt_at(gl_FragCoord.xy * 4.0 / vec2(last + 1));
+    float doubt = doubt_at(gl_FragCoord.xy * 4.0 * pixel_uv);
     for (int i = 0; i < 16; ++i) {
-        ivec2 at = min(corner + ivec2(i & 3, i >> 2), last);
-        vec4 light = vec4(quick_linear_from_srgb(texelFetch(picture_tx, at, 0).rgb), 1.0);
-        float coverage = coverage_at(at);
+        vec2 uv = corner_uv + vec2(i & 3, i >> 2) * pixel_uv;
+        vec4 light = vec4(quick_linear_from_srgb(texture(picture_tx, uv).rgb), 1.0);
+        float coverage = coverage_at(uv);
         vec2 sure = vec2(coverage, 1.0 - coverage);
         sure *= sure * sure;
         sure.y *= 1.0 - 0.98 * doubt;

@@ -24,15 +24,14 @@ const float BESIDE = 0.2;    // weight of a texel beside the middle one
 const float RIDGE = 0.003;   // square of a difference of coverage that tells nothing
 
 #define ADD(x, y, weight) \
-    at = clamp(here + ivec2(x, y), ivec2(0), last); \
-    front += texelFetch(front_tx, at, 0) * weight; \
-    back += texelFetch(back_tx, at, 0) * weight; \
-    share += texelFetch(share_tx, at, 0).rg * weight;
+    at = uv + vec2(x, y) * texel_uv; \
+    front += texture(front_tx, at) * weight; \
+    back += texture(back_tx, at) * weight; \
+    share += texture(share_tx, at).rg * weight;
 
 void main() {
-    ivec2 at;
-    ivec2 here = ivec2(gl_FragCoord.xy), last = textureSize(front_tx, 0) - 1;
-    vec2 uv = gl_FragCoord.xy / vec2(last + 1);
+    vec2 texel_uv = 1.0 / vec2(textureSize(front_tx, 0));
+    vec2 uv = gl_FragCoord.xy * texel_uv, at;
     vec4 front = COARSER * (texture(front16_tx, uv) + COARSER * texture(front64_tx, uv));
     vec4 back = COARSER * (texture(back16_tx, uv) + COARSER * texture(back64_tx, uv));
     vec2 share = COARSER * (texture(share16_tx, uv).rg + COARSER * texture(share64_tx, uv).rg);

@@ -48,7 +48,7 @@ void main() {
         float white = clamp(max(layer.r, max(layer.g, layer.b)) * 5.0 - 4.0, 0.0, u_blurred);
 #endif
 #ifndef PURE
-        float coverage = coverage_at(at);
+        float coverage = coverage_at((vec2(at) + 0.5) / vec2(last + 1));
         vec3 behind = behind_of(layer.rgb, coverage, front, back);
 #ifdef FRONT
         layer = vec4(max(layer.rgb - (1.0 - coverage) * behind, 0.0), coverage);

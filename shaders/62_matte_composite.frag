@@ -36,8 +36,8 @@ void main() {
     o_colour = vec4(layer_at(front_layer_tx, u_front_texels).rgb, 1.0);
 #else
 #if defined(HALF_SHARP) || defined(BARE)
-    ivec2 here = ivec2(gl_FragCoord.xy);
-    vec3 sharp = texelFetch(picture_tx, here, 0).rgb;
+    vec2 uv = gl_FragCoord.xy / vec2(textureSize(picture_tx, 0));
+    vec3 sharp = texture(picture_tx, uv).rgb;
     vec3 light = quick_linear_from_srgb(sharp);
 #endif
 #ifdef BARE
@@ -45,8 +45,7 @@ void main() {
     vec3 behind = light;
 #endif
 #ifdef HALF_SHARP
-    vec2 uv = gl_FragCoord.xy / vec2(textureSize(picture_tx, 0));
-    float coverage = coverage_at(here);
+    float coverage = coverage_at(uv);
     vec3 front = quick_linear_from_srgb(texture(front_tx, uv).rgb);
     vec3 back = quick_linear_from_srgb(texture(back_tx, uv).rgb);
     vec3 behind = behind_of(light, coverage, front, back);

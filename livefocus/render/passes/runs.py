@@ -75,7 +75,9 @@ def tile_grid(size: tuple[int, int]) -> tuple[int, int]:
 
 def runs_of(tiles: NDArray[np.bool_]) -> NDArray[np.float32]:
     """Return the runs of `True` along the rows: float32 `(runs, 3)`: first column, row, how many."""
-    change = np.diff(np.pad(tiles, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    held = np.zeros((tiles.shape[0], tiles.shape[1] + 2), np.int8)
+    held[:, 1:-1] = tiles
+    change = held[:, 1:] - held[:, :-1]
     rows, first = np.nonzero(change > 0)
     _, beyond = np.nonzero(change < 0)
     return np.stack([first, rows, beyond - first], axis=-1).astype(np.float32)
