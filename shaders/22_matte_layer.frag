@@ -51,7 +51,7 @@ void main() {
         float coverage = coverage_at((vec2(at) + 0.5) / vec2(last + 1));
         vec3 behind = behind_of(layer.rgb, coverage, front, back);
 #ifdef FRONT
-        layer = vec4(max(layer.rgb - (1.0 - coverage) * behind, 0.0), coverage);
+        layer = vec4(in_front_of(layer.rgb, coverage, front, behind), coverage);
 #else
         behind = mix(behind, back, doubt);
         layer.rgb = behind;

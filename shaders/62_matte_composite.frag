@@ -53,7 +53,7 @@ void main() {
 #ifdef FRONT
     vec4 before = quick_linear_from_srgb(layer_at(front_layer_tx, u_front_texels));
 #else
-    vec4 before = vec4(light - (1.0 - coverage) * behind, coverage);
+    vec4 before = vec4(in_front_of(light, coverage, front, behind), coverage);
 #endif
 #ifdef BACK
     vec3 beyond = quick_linear_from_srgb(layer_at(back_layer_tx, u_back_texels).rgb);

@@ -1,12 +1,14 @@
 // purpose     what stands in front and what lies behind, told apart by a matte
 // inputs      depth_tx holds the matte as inverse depth: far + coverage · (near − far) (lib/depth.glsl);
-//             doubt_tx (any size, R8, interpolated; passes/matte_areas.py);  u_coverage: scale and offset that make coverage of it;  u_free: see below
+//             u_coverage: scale and offset that make coverage of it;  doubt_tx: any size, R8, interpolated
+//             (passes/matte_areas.py);  u_free, u_lamps_behind: how far each plane is out of focus
 // colour      linear light
 // source      the compositing equation C = α F + (1 − α) B, solved by the smallest change of two estimates (the one step of
 //             Forte & Pitié, "Approximate Fast Foreground Colour Estimation", ICIP 2021, taken as far as the equation asks)
 #include "lib/depth.glsl"
 uniform sampler2D depth_tx;
 uniform vec2 u_coverage;
+uniform float u_lamps_behind;  // 0…1: how far what is behind is out of focus
 uniform float u_free;  // 0…1: how far the front is out of focus
 
 uniform sampler2D doubt_tx;
@@ -30,4 +32,13 @@ vec3 behind_of(vec3 light, float coverage, vec3 front, vec3 back) {
     float most = 1.0 / max(open, 1e-4);
     vec3 held = clamp(behind, max((light - coverage) * most, 0.0), min(light * most, 1.0));
     return mix(held, clamp(behind, 0.0, 1.0), u_free * smoothstep(0.5, 0.9, coverage));
+}
+
+// The light in front, coverage multiplied in. A clipped pixel was brighter than can be told: what shows through before a lamp
+// that is out of focus, and gives its light elsewhere, is the estimate.
+vec3 in_front_of(vec3 light, float coverage, vec3 front, vec3 behind) {
+    float open = 1.0 - coverage;
+    vec3 rest = max(light - open * behind, 0.0);
+    float clipped = clamp(max(light.r, max(light.g, light.b)) * 5.0 - 4.0, 0.0, u_lamps_behind) * min(4.0 * open, 1.0);
+    return mix(rest, min(rest, coverage * front), clipped);
 }

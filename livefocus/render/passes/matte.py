@@ -28,8 +28,8 @@ from livefocus.render.targets import Target, make_texture
 from livefocus.state import LensState, Quality
 
 COMPOSITE = "62_matte_composite.frag"
-FREE_FROM_PX = 4.0
-"""A front blurred by so much need not add up to the picture with what is behind (`shaders/lib/matte.glsl`)."""
+SOFT_FROM_PX = 4.0
+"""Planes blurred by so much need not add up to the picture any more (`shaders/lib/matte.glsl`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,8 @@ class MatteLens:
         uniforms: Uniforms = {
             "u_coverage": coverage_scale(self._planes),
             "u_highlight_gain": lens.highlight_gain,
-            "u_free": min(max(abs(front.radius_px) - SHARP_PX, 0.0) / FREE_FROM_PX, 1.0),
+            "u_free": _softness(front),
+            "u_lamps_behind": _softness(back),
             **depth.uniforms,
         }
         soft = [plane for plane in (front, back) if not plane.is_sharp]
@@ -196,3 +197,7 @@ class MatteLens:
         self._blur.release()
         for made in (self._alone, self._bare, *self._both.values()):
             made.release()
+
+
+def _softness(plane: _Plane) -> float:
+    return min(max(abs(plane.radius_px) - SHARP_PX, 0.0) / SOFT_FROM_PX, 1.0)
