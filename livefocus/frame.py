@@ -51,6 +51,11 @@ class MattePlanes:
     near: float = 1.0
     far: float = 0.0
 
+    def __post_init__(self) -> None:
+        """Refuse planes in the wrong order, and one that is both: there is nothing to tell apart."""
+        if not self.near > self.far:
+            raise ValueError(f"a matte's near plane {self.near} is not nearer than its far plane {self.far}")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DepthMap:

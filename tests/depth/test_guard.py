@@ -61,6 +61,12 @@ def test_what_else_is_known_of_a_map_passes_the_gate(make_frame: MakeFrame) -> N
         def estimate(self, frame: Frame) -> DepthMap:
             return DepthMap(GOOD.astype(np.float64), frame.sequence, matte=MattePlanes(0.8, 0.2))
 
+    class Flat(Told):
+        def estimate(self, frame: Frame) -> DepthMap:
+            return DepthMap(GOOD, frame.sequence, matte=MattePlanes(0.2, 0.2))
+
+    with pytest.raises(DepthError, match="not nearer than its far plane"):
+        GuardedEstimator(Flat(GOOD)).estimate(make_frame(sequence=3))
     found = GuardedEstimator(Matte(GOOD)).estimate(make_frame(sequence=3))
     assert found.inverse_depth.dtype == np.float32
     assert found.matte == MattePlanes(near=0.8, far=0.2)
