@@ -1,5 +1,5 @@
 // purpose     splits the picture into what is in front of the plane of focus and what is not, reduced by SIDE
-// inputs      picture_tx (full, RGBA8 sRGB), depth_tx (full, bytes of inverse depth), around_tx (1/16, 14_surroundings)
+// inputs      picture_tx (full, RGBA8 sRGB), depth_tx (full, bytes of inverse depth), lamps_tx (1/16, 16_lamps)
 // outputs     back: coded mean of the pixels not in front, a: code of their radius, 0 where there are none;
 //             NEAR: near: coded premultiplied colour, a: coverage;  aux: of the near layer (lib/light_code.glsl)
 // resolution  half (SIDE 2), or quarter (SIDE 4) for tiles that no half-size gather reads
@@ -9,11 +9,11 @@
 #include "lib/coc_code.glsl"
 #include "lib/depth.glsl"
 #include "lib/ladder.glsl"
+#include "lib/lamps.glsl"
 #include "lib/light_code.glsl"
 uniform sampler2D picture_tx;
 uniform sampler2D depth_tx;
-uniform sampler2D around_tx;
-uniform float u_highlight_gain;
+uniform sampler2D lamps_tx;
 #ifdef NEAR
 uniform vec2 u_coarse_px;
 #endif
@@ -30,21 +30,14 @@ const float OWN_PX2 = FINE_OWN_PX2;
 const float OWN_PX2 = COARSE_OWN_PX2;
 #endif
 
-// How far a clipped pixel is expanded here: small bright spots in the dark are lamps, all else is what it is.
-float lamp_gain() {
-    vec2 around = texture(around_tx, gl_FragCoord.xy * (float(SIDE) / 16.0) / vec2(textureSize(around_tx, 0))).rg;
-    return 0.8 * u_highlight_gain * (1.0 - smoothstep(0.12, 0.3, around.r)) * (1.0 - smoothstep(0.05, 0.12, around.g));
-}
-
 void main() {
-    ivec2 last = textureSize(picture_tx, 0) - 1;
-    ivec2 corner = ivec2(gl_FragCoord.xy) * SIDE;
+    vec2 pixel_uv = 1.0 / vec2(textureSize(picture_tx, 0));
+    vec2 corner_uv = (floor(gl_FragCoord.xy) * float(SIDE) + 0.5) * pixel_uv;
+    vec2 uv;
     vec4 back = vec4(0.0), near = vec4(0.0);
     float back_px = 0.0, near_px = 0.0;
-    float gain = min(lamp_gain(), 0.92);
-    float more = gain / (1.0 - gain);
+    float more = texelFetch(lamps_tx, ivec2(gl_FragCoord.xy) / (16 / SIDE), 0).r * MOST_ADDED;
     vec4 light;
-    ivec2 at;
     float radius_px, behind, white;
 #ifdef NEAR
     float in_front;
@@ -58,9 +51,9 @@ void main() {
 #endif
 // where sharp and blurred pixels meet the blurred one rules: its layer goes on beneath the sharp one
 #define PIXEL(x, y) \
-    at = min(corner + ivec2(x, y), last); \
-    light = vec4(quick_linear_from_srgb(texelFetch(picture_tx, at, 0).rgb), 1.0); \
-    radius_px = coc_of(inverse_depth_at(depth_tx, at)); \
+    uv = corner_uv + vec2(x, y) * pixel_uv; \
+    light = vec4(quick_linear_from_srgb(texture(picture_tx, uv).rgb), 1.0); \
+    radius_px = coc_of(inverse_depth_from(texture(depth_tx, uv))); \
     white = clamp(max(light.r, max(light.g, light.b)) * 5.0 - 4.0, 0.0, clamp(abs(radius_px) - 1.0, 0.0, 1.0)); \
     light.rgb *= 1.0 + more * white; \
     behind = 0.02 + clamp(radius_px - 1.0, 0.0, 1.0); \

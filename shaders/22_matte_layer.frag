@@ -1,5 +1,5 @@
 // purpose     one of a matte's two layers, reduced by SIDE: FRONT: what stands in front, with its coverage; else what is behind
-// inputs      picture_tx (full, RGBA8 sRGB); SIDE above 1: around_tx (1/16, 14_surroundings);
+// inputs      picture_tx (full, RGBA8 sRGB); SIDE above 1: lamps_tx (1/16, 16_lamps);
 //             PURE: a tile that holds nothing but this layer; FILL: one that holds nothing of what is behind: as estimated;
 //             else depth_tx (full, a matte as inverse depth), and front_tx,
 //             back_tx (quarter, as 17_matte_estimate leaves them)
@@ -17,6 +17,7 @@ uniform sampler2D front_tx;
 #endif
 #if SIDE > 1 && !defined(FILL)
 #include "lib/lamps.glsl"
+uniform sampler2D lamps_tx;
 uniform float u_blurred;  // 0…1: what is nearly sharp has no lamps
 #endif
 uniform sampler2D picture_tx;
@@ -39,7 +40,7 @@ void main() {
 #endif
 #endif
 #if SIDE > 1
-    float more = lamp_gain(gl_FragCoord.xy * float(SIDE) / 16.0);
+    float more = texelFetch(lamps_tx, ivec2(gl_FragCoord.xy) / (16 / SIDE), 0).r * MOST_ADDED;
 #endif
     for (int i = 0; i < SIDE * SIDE; ++i) {
         ivec2 at = min(corner + ivec2(i % SIDE, i / SIDE), last);

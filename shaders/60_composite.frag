@@ -40,8 +40,8 @@ vec2 given_by(float radius_px) {
 #define GIVES(at) given
 #else
 // A farther neighbour is held to twice the pixel's own radius; what belongs to the near layer is not given here.
-vec2 gives(ivec2 at, float own_px) {
-    float radius_px = coc_of(inverse_depth_at(depth_tx, at));
+vec2 gives(vec2 at, float own_px) {
+    float radius_px = coc_of(inverse_depth_from(texture(depth_tx, at)));
     float reach_px = radius_px > own_px ? min(radius_px, max(2.0 * abs(own_px) - SHARP, SHARP)) : radius_px;
     return given_by(reach_px) * (1.0 - near_share(radius_px));
 }
@@ -49,17 +49,16 @@ vec2 gives(ivec2 at, float own_px) {
 #endif
 
 #define BESIDE(x, y, part) \
-    at = clamp(here + ivec2(x, y), ivec2(0), last); \
+    at = own + vec2(x, y) * pixel; \
     share = GIVES(at).part; \
-    around += vec4(quick_linear_from_srgb(texelFetch(picture_tx, at, 0).rgb), 1.0) * share;
+    around += vec4(quick_linear_from_srgb(texture(picture_tx, at).rgb), 1.0) * share;
 #endif
 
 void main() {
     vec2 uv = gl_FragCoord.xy * u_layer_texels / vec2(textureSize(far_tx, 0));
-    ivec2 here = ivec2(gl_FragCoord.xy);
-    ivec2 last = textureSize(picture_tx, 0) - 1;
-    // its own texels by texture(): a third cheaper than texelFetch on llvmpipe
-    vec2 own = gl_FragCoord.xy / vec2(last + 1);
+    // pixels by texture(), which needs no clamping: a third cheaper than texelFetch on llvmpipe
+    vec2 pixel = 1.0 / vec2(textureSize(picture_tx, 0));
+    vec2 own = gl_FragCoord.xy * pixel;
     vec3 sharp = texture(picture_tx, own).rgb;
     float radius_px = coc_of(inverse_depth_from(texture(depth_tx, own)));
     vec3 far = texture(far_tx, uv).rgb;
@@ -75,7 +74,7 @@ void main() {
     float soft = far_share(radius_px);
     vec2 given = given_by(radius_px);
     float share;
-    ivec2 at;
+    vec2 at;
     vec4 around = vec4(0.0);
     BESIDE(-1, 0, x)
     BESIDE(1, 0, x)

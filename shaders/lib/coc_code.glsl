@@ -20,9 +20,10 @@ const float COARSE_OWN_PX2 = -2.0;
 const float NOT_BLURRED = 0.4;
 const float BLURRED_FROM = 0.45;
 
-// A disc of a radius in steps, drawn on a lattice with a soft edge, is as wide as the true one if it is given this radius.
-float on_lattice(float steps) {
-    return max(0.5 + 0.25 * min(steps * steps, 1.1), sqrt(max(steps * steps - 0.5, 0.0)));
+// A disc of a radius in steps, whose square this takes, drawn on a lattice with a soft edge, is as wide as the true one if it is
+// given this radius.
+float on_lattice(float steps2) {
+    return max(0.5 + 0.25 * min(steps2, 1.1), sqrt(max(steps2 - 0.5, 0.0)));
 }
 
 // The square of the radius in steps that `on_lattice` was given.
@@ -33,7 +34,7 @@ float off_lattice2(float radius) {
 // Radius on the lattice of a layer, in its texels: what is still to be blurred.
 float lattice_radius(float radius_px, float own_px2, float texel_px) {
     float rest_px2 = radius_px * radius_px - own_px2;
-    return radius_px * radius_px <= FINE_OWN_PX2 ? NOT_BLURRED : on_lattice(sqrt(max(rest_px2, 0.0)) / texel_px);
+    return radius_px * radius_px <= FINE_OWN_PX2 ? NOT_BLURRED : on_lattice(max(rest_px2, 0.0) / (texel_px * texel_px));
 }
 
 // Codes keep it, finest near focus; 0 is left free to say "nothing here".

@@ -10,7 +10,8 @@ import moderngl
 
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms, at_scale
 from livefocus.render.passes.ladder import NOTHING, Needs
-from livefocus.render.passes.tiles import Choice, TileMap, TilePass, grid
+from livefocus.render.passes.lamps import Lamps
+from livefocus.render.passes.tiles import Choice, TileMap, TilePass
 from livefocus.render.targets import Target, half
 
 HOLES = Choice(Needs.HOLES)
@@ -85,8 +86,7 @@ class Layers:
         size16 = half(half(coarse_size))
         self._pulled16 = Target(context, size16, 2, linear=True, dtype="f2")
         self._pulled64 = Target(context, half(half(size16)), 2, linear=True, dtype="f2")
-        self._around = Target(context, grid(size, 16), linear=True)
-        self._look_around = FullScreenPass(context, "14_surroundings.frag")
+        self._lamps = Lamps(context, size)
         self._halve = _Reducer(context, "20_prepare.frag", 2)
         self._quarter = _Reducer(context, "20_prepare.frag", 4)
         self._reduce = _Reducer(context, "30_reduce.frag", 2)
@@ -112,8 +112,7 @@ class Layers:
         for layer_set in (self._fine, self._reduced, self._filtered):
             layer_set.empty(tiles.has_near)
         fine, coarse = Needs.FINE_LAYERS, Needs.COARSE_LAYERS
-        self._look_around.draw(self._around, picture, uniforms)
-        picture = {**picture, "around_tx": self._around.textures[0]}
+        picture = {**picture, **self._lamps.find(picture, uniforms)}
         self._halve.draw(self._fine, tiles, Choice(fine), picture, uniforms, 2)
         self._quarter.draw(self._reduced, tiles, Choice(coarse, fine), picture, uniforms, 4)
         self._reduce.draw(self._reduced, tiles, Choice(fine | coarse), self.fine, uniforms, 4)
@@ -135,9 +134,9 @@ class Layers:
     def release(self) -> None:
         """Free programs and targets."""
         self._filtered_near.release()
-        for part in (self._fine, self._reduced, self._filtered, self._pulled16, self._pulled64, self._around):
+        for part in (self._fine, self._reduced, self._filtered, self._pulled16, self._pulled64, self._lamps):
             part.release()
-        for made in (self._halve, self._quarter, self._reduce, self._pull16, self._pull64, self._look_around):
+        for made in (self._halve, self._quarter, self._reduce, self._pull16, self._pull64):
             made.release()
         for tile_pass in (self._filter_back, self._fill_back, self._filter_near):
             tile_pass.release()

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import moderngl
 
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
+from livefocus.render.passes.lamps import Lamps
 from livefocus.render.passes.matte_areas import MatteAreas, Tiles, grown
 from livefocus.render.passes.runs import RunPass
-from livefocus.render.passes.tiles import grid
 from livefocus.render.targets import Target, half
 
 KNOWN = "13_matte_known.frag"
@@ -103,8 +103,8 @@ class MatteLayers:
         self._context = context
         self._size = size
         self._estimate = _Estimate(context, size)
-        self._around = Target(context, grid(size, 16), linear=True)
-        self._look_around = FullScreenPass(context, "14_surroundings.frag")
+        self._lamps = Lamps(context, size)
+        self._found: Textures = {}
         self._mixed = {
             (is_front, side): RunPass(context, LAYER, size, {"SIDE": side, **({"FRONT": 1} if is_front else {})})
             for is_front in (True, False)
@@ -121,13 +121,13 @@ class MatteLayers:
 
     def estimate(self, tiles: Tiles, areas: MatteAreas, inputs: Textures, uniforms: Uniforms) -> None:
         """Estimate both colours within tiles, for layers and for what is put together at full size."""
-        self._look_around.draw(self._around, inputs, {})
+        self._found = self._lamps.find(inputs, uniforms)
         self._estimate.draw(tiles, areas, inputs, uniforms)
 
     def draw(self, wanted: Wanted, areas: MatteAreas, inputs: Textures, uniforms: Uniforms) -> moderngl.Texture:
         """Draw a layer; what is in front is nothing outside its tiles."""
         target = self._target(wanted)
-        textures = {**inputs, **self.estimates, "around_tx": self._around.textures[0]}
+        textures = {**inputs, **self.estimates, **self._found}
         if wanted.is_front:
             target.framebuffer.clear()
         drawn_where = [
@@ -150,9 +150,10 @@ class MatteLayers:
     def release(self) -> None:
         """Free programs and targets."""
         self._estimate.release()
-        for target in (self._around, *self._targets.values()):
+        for target in self._targets.values():
             target.release()
-        for made in (self._look_around, *self._mixed.values(), *self._pure.values(), *self._fill.values()):
+        self._lamps.release()
+        for made in (*self._mixed.values(), *self._pure.values(), *self._fill.values()):
             made.release()
 
 

@@ -1,0 +1,30 @@
+"""Finds lamps: small spots at white in the dark, brighter than the camera could tell. Passes 14 and 16."""
+
+from __future__ import annotations
+
+import moderngl
+
+from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
+from livefocus.render.passes.ladder import CELL_PX
+from livefocus.render.targets import Target
+
+
+class Lamps:
+    """How far clipped pixels are expanded, a texel a cell of the picture."""
+
+    def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
+        cells = (-(-size[0] // CELL_PX), -(-size[1] // CELL_PX))
+        self._around, self._lamps = Target(context, cells), Target(context, cells)
+        self._look_around = FullScreenPass(context, "14_surroundings.frag")
+        self._tell = FullScreenPass(context, "16_lamps.frag")
+
+    def find(self, picture: Textures, uniforms: Uniforms) -> Textures:
+        """Look for them in `picture_tx`; returns `lamps_tx`, for shaders that make layers."""
+        self._look_around.draw(self._around, picture, uniforms)
+        self._tell.draw(self._lamps, {"around_tx": self._around.textures[0]}, uniforms)
+        return {"lamps_tx": self._lamps.textures[0]}
+
+    def release(self) -> None:
+        """Free programs and targets."""
+        for part in (self._around, self._lamps, self._look_around, self._tell):
+            part.release()
