@@ -1,6 +1,6 @@
 // purpose     makes the back layer whole, and smooth enough for sparse taps: a box as wide as taps are apart is even over them
 // inputs      back_tx (quarter, as 30_reduce leaves it); FILL: near_tx, aux_tx (quarter), light16_tx, radius16_tx,
-//             light64_tx, radius64_tx as 32_pull leaves them
+//             light64_tx, radius64_tx as 32_pull leaves them;  DENSE: taps lie on every texel, there is nothing to smooth
 // outputs     back: coded colour, a: radius code; nowhere empty where FILL is defined
 // resolution  quarter
 // colour      mixes in linear light
@@ -16,7 +16,9 @@ uniform sampler2D radius16_tx;
 uniform sampler2D light64_tx;
 uniform sampler2D radius64_tx;
 #endif
+#ifndef DENSE
 flat in vec2 v_steps;
+#endif
 layout(location = 0) out vec4 o_back;
 
 const float COARSER = 0.01;  // weight of the coarser level where the finer one knows something
@@ -26,6 +28,9 @@ void main() {
     ivec2 here = ivec2(gl_FragCoord.xy);
     ivec2 last = textureSize(back_tx, 0) - 1;
     vec4 middle = back_from(texelFetch(back_tx, here, 0));
+#ifdef DENSE
+    vec4 whole = middle;
+#else
     float steps = v_steps.x;
     int apart = max(int(steps * 0.4), 1);
     float side = min(0.5 * (steps - 1.0), 1.0);
@@ -45,6 +50,7 @@ void main() {
     BESIDE(-1, 1, side * side)
     BESIDE(1, 1, side * side)
     vec4 whole = vec4(back.rgb / max(back.a, 1e-6), middle.a);
+#endif
 #ifdef FILL
     vec2 uv = gl_FragCoord.xy / vec2(last + 1);
     vec4 light = texture(light16_tx, uv) + COARSER * texture(light64_tx, uv);

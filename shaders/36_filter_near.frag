@@ -1,5 +1,5 @@
 // purpose     smooths the near layer for sparse taps, by a box as wide as they are apart
-// inputs      near_tx, aux_tx (quarter, as 30_reduce leaves them)
+// inputs      near_tx, aux_tx (quarter, as 30_reduce leaves them);  DENSE: taps lie on every texel, nothing is to be smoothed
 // outputs     the same, smooth; what is spread adds up to what was there
 // resolution  quarter
 // colour      mixes in linear light
@@ -9,13 +9,19 @@
 #include "lib/light_code.glsl"
 uniform sampler2D near_tx;
 uniform sampler2D aux_tx;
+#ifndef DENSE
 uniform vec2 u_coarse_px;
 flat in vec2 v_steps;
+#endif
 layout(location = 0) out vec4 o_near;
 layout(location = 1) out vec4 o_aux;
 
 void main() {
     ivec2 here = ivec2(gl_FragCoord.xy);
+#ifdef DENSE
+    o_near = texelFetch(near_tx, here, 0);
+    o_aux = texelFetch(aux_tx, here, 0);
+#else
     ivec2 last = textureSize(near_tx, 0) - 1;
     vec4 near = vec4(0.0);
     float code = 0.0;
@@ -46,4 +52,5 @@ void main() {
     float lamp = lamp_in(near.rgb);
     o_near = vec4(code_from_linear(near.rgb, lamp), near.a);
     o_aux = near.a > 0.0 ? aux_of(code, lamp, coarse_share(radius2_from_code(code, COARSE_OWN_PX2, 4.0), u_coarse_px)) : vec4(0.0);
+#endif
 }

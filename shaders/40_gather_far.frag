@@ -13,7 +13,8 @@
 uniform sampler2D back_tx;
 #ifdef FINE
 uniform sampler2D coarse_tx;
-#else
+#endif
+#if !defined(FINE) && !defined(FEW)
 flat in vec2 v_steps;
 #endif
 uniform float u_texels_per_code2;
@@ -32,7 +33,7 @@ void main() {
         code = middle.a * middle.a * u_texels_per_code2 < BLURRED_FROM ? max(code, beside) : code;
     }
     float radius = code * code * u_texels_per_code2;
-#ifdef FINE
+#if defined(FINE) || defined(FEW)
     const float steps = 1.0;
 #else
     float steps = v_steps.x;

@@ -15,14 +15,16 @@ uniform sampler2D aux_tx;
 uniform sampler2D coarse_tx;
 #endif
 uniform float u_texels_per_code2;
-#ifndef FINE
+#if !defined(FINE) && !defined(FEW)
 flat in vec2 v_steps;
 #endif
 out vec4 o_near;
 
 void main() {
     vec2 here = gl_FragCoord.xy;
-#ifdef FINE
+#ifdef FEW
+    const float steps = 1.0;
+#elif defined(FINE)
     float steps = steps_for(lattice_radius(COARSE_TO, FINE_OWN_PX2, 2.0));
 #else
     float steps = v_steps.y;

@@ -1,6 +1,6 @@
 // purpose     sharp, small blur, far, and near over all, put together; one program a kind of tile
 // inputs      picture_tx, depth_tx (full); far_tx, near_tx (half or quarter) as the gathers leave them
-//             ALONE: one blurred layer covers all, as it is;  SMALL: radii the full-size kernel is for, SMOOTH: without a
+//             COPY: the picture;  ALONE: one blurred layer covers all, as it is;  SMALL: radii the full-size kernel is for, SMOOTH: without a
 //             step of depth;  NEAR: a near layer over the rest;  none of them: each pixel is either sharp or far
 // outputs     the finished picture
 // resolution  full
@@ -8,7 +8,13 @@
 // source      own; the small kernel is the mean over a disc of the picture interpolated between its pixels
 uniform float u_layer_texels;  // texels of the blurred layers a pixel: 1/2 or 1/4
 out vec4 o_colour;
-#ifdef ALONE
+#ifdef COPY
+uniform sampler2D picture_tx;
+
+void main() {
+    o_colour = vec4(texture(picture_tx, gl_FragCoord.xy / vec2(textureSize(picture_tx, 0))).rgb, 1.0);
+}
+#elif defined(ALONE)
 uniform sampler2D layer_tx;
 
 void main() {

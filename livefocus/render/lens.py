@@ -151,10 +151,11 @@ class Lens:
         }
         programs = self._gather.through(lens.aperture, self.quality)
         with timer.stage("tiles"):
-            self._context.copy_framebuffer(self._drawn.framebuffer, self._sharp)
             is_blurred = self._tiles.sort(
-                self._depth.image, focus_inverse_depth, lens, programs.quality, programs.reach
+                self._depth.image, focus_inverse_depth, lens, programs.quality, programs.reaches
             )
+            if not is_blurred:
+                self._context.copy_framebuffer(self._drawn.framebuffer, self._sharp)
         if is_blurred:
             picture = {"picture_tx": self._picture, "depth_tx": self._depth.image.texture}
             uniforms["u_coarse_px"] = WORK[programs.quality].coarse_px

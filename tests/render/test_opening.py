@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from livefocus.render.lens import Lens
+from livefocus.render.passes.opening import PROGRAMS
 from livefocus.render.passes.taps import lattice
 from livefocus.state import ApertureState, GradeState, LensState
 from tests.scenes.canvas import linear_from_srgb
 from tests.scenes.rivals import read_rgb
 
 SHAPES = [ApertureState(), ApertureState(blades=3), ApertureState(blades=7, curvature=0.4), ApertureState(squeeze=2.0)]
-PROGRAMS_OF_AN_OPENING = 5
 
 
 @pytest.mark.parametrize("aperture", SHAPES, ids=repr)
@@ -46,7 +46,7 @@ def test_a_new_opening_is_drawn_after_a_few_pictures_and_the_old_one_until_then(
         lens.upload_frame(pixels)
         lens.upload_depth(np.full((64, 96), 0.2, np.float32))
     first = read_rgb(machine.draw(0.8, old, GradeState(), 0))
-    pictures = [read_rgb(machine.draw(0.8, new, GradeState(), 0)) for _ in range(PROGRAMS_OF_AN_OPENING + 1)]
+    pictures = [read_rgb(machine.draw(0.8, new, GradeState(), 0)) for _ in range(PROGRAMS + 1)]
     wanted = read_rgb(fresh.draw(0.8, new, GradeState(), 0))
     machine.release()
     fresh.release()
@@ -73,7 +73,7 @@ def test_a_thin_bar_before_the_scene_covers_as_much_through_any_opening(
     lens.upload_depth(depth)
     light = []
     for aperture in (ApertureState(), shape):
-        for _ in range(PROGRAMS_OF_AN_OPENING + 1):
+        for _ in range(PROGRAMS + 1):
             picture = read_rgb(lens.draw(0.2, LensState(blur_px=40.0, aperture=aperture), GradeState(), 0))
         light.append(float(linear_from_srgb(picture[40:140] / 255.0).sum()))
     lens.release()

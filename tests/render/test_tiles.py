@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from livefocus.depth.edges import all_moving, sharpened
 from livefocus.render.lens import Lens
-from livefocus.render.passes.cells import sort_cells
+from livefocus.render.passes.cells import Reaches, sort_cells
 from livefocus.render.passes.depth import DepthPlane
 from livefocus.render.passes.ladder import (
     BLOCK_PX,
@@ -34,6 +34,7 @@ pytestmark = pytest.mark.gl
 SIZE = (200, 136)
 ODD = (203, 141)
 LENS = LensState(blur_px=32.0)
+REACHES = Reaches(1.5, 2.3, 3.1)
 
 
 def hills(size: tuple[int, int], seed: int) -> NDArray[np.float32]:
@@ -101,7 +102,7 @@ def test_no_pixel_of_an_edge_along_the_picture_lies_outside(gl: moderngl.Context
 def test_no_pixel_is_without_what_its_radius_asks_for(focus: float, quality: Quality) -> None:
     depth, work = hills(ODD, 4), WORK[quality]
     ranges = block_ranges(depth)
-    cells = sort_cells(ranges, focus, LENS, work)
+    cells = sort_cells(ranges, focus, LENS, work, REACHES)
     least, greatest = (np.kron(each, np.ones((BLOCK_PX, BLOCK_PX)))[: ODD[1], : ODD[0]] for each in ranges)
     is_step = LENS.blur_px * (greatest - least) > EDGE_STEP_PX  # two surfaces: what lies between them is not there
     depth = np.where(is_step & (depth != least), greatest, depth)
@@ -129,7 +130,7 @@ def test_no_pixel_is_without_what_its_radius_asks_for(focus: float, quality: Qua
 def test_what_is_in_front_reaches_as_far_as_its_radius(reach_px: float) -> None:
     depth = np.full(SIZE[::-1], 0.5, np.float32)
     depth[64:70, 100:104] = 0.5 + reach_px / LENS.blur_px
-    cells = sort_cells(block_ranges(depth), 0.5, LENS, WORK[Quality.NORMAL])
+    cells = sort_cells(block_ranges(depth), 0.5, LENS, WORK[Quality.NORMAL], REACHES)
     near = np.kron((cells.needs & Needs.NEAR.value) != 0, np.ones((CELL_PX, CELL_PX), np.bool_))[: SIZE[1], : SIZE[0]]
     y, x = np.mgrid[: SIZE[1], : SIZE[0]]
     away = np.hypot(np.maximum(np.maximum(100 - x, x - 103), 0), np.maximum(np.maximum(64 - y, y - 69), 0))
@@ -142,10 +143,10 @@ def test_tiles_cover_each_chosen_cell_once(gl: moderngl.Context, size: tuple[int
     plane = DepthPlane(gl, size)
     plane.upload(hills(size, 5))
     tiles = TileMap(gl, size)
-    assert tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, 3.0)
+    assert tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, REACHES)
     choices = [Choice(flag) for flag in Needs if flag] + [Choice(Needs.FAR, Needs.NEAR), Choice(Needs(0))]
     choices.append(Choice(Needs.FAR, beyond=((Needs.FAR, Needs(0)),)))
-    needs = sort_cells(plane.image.ranges, 0.5, LENS, WORK[Quality.NORMAL]).needs
+    needs = sort_cells(plane.image.ranges, 0.5, LENS, WORK[Quality.NORMAL], REACHES).needs
     for _ in range(2):  # asked for one by one, then listed together
         for choice in choices:
             first, count = tiles.chosen(choice)
@@ -160,7 +161,7 @@ def test_tiles_cover_each_chosen_cell_once(gl: moderngl.Context, size: tuple[int
             assert (drawn[wanted] == 1).all()
             if not choice.beyond:
                 assert not drawn[~wanted].any()
-        tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, 3.0)
+        tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, REACHES)
     plane.release()
     tiles.release()
 

@@ -7,6 +7,7 @@ nothing at all.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -40,6 +41,23 @@ CELL_BLOCKS = CELL_PX // BLOCK_PX
 NEIGHBOURS = np.ones((3, 3), np.uint8)
 
 
+@dataclass(frozen=True, slots=True)
+class Reaches:
+    """How many texels wide the discs may be whose taps lie on every texel.
+
+    Attributes
+    ----------
+    fine_few, coarse_few
+        Of the programs with few taps, at half and at a quarter of the size.
+    coarse
+        Of those with many, at a quarter of the size: wider discs have taps that lie apart.
+    """
+
+    fine_few: float
+    coarse_few: float
+    coarse: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
     """What is to be drawn for every cell, `(rows, columns)` each.
@@ -48,13 +66,13 @@ class Cells:
     ----------
     needs
         uint32: bits of `Needs`.
-    far_px, near_px
-        float32: greatest radius that the gather of wide discs meets here, behind the plane of focus and in front of it.
+    far_steps, near_steps
+        uint8: texels from tap to tap of the gather of wide discs, behind the plane of focus and in front of it.
     """
 
     needs: NDArray[np.uint32]
-    far_px: Grid
-    near_px: Grid
+    far_steps: NDArray[np.uint8]
+    near_steps: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +87,7 @@ class _Held:
         return np.asarray((self.kinds & kinds.value) != 0)
 
 
-def sort_cells(ranges: Grid, focus_inverse_depth: float, lens: LensState, work: Work) -> Cells:
+def sort_cells(ranges: Grid, focus_inverse_depth: float, lens: LensState, work: Work, reaches: Reaches) -> Cells:
     """Sort a picture's cells for a plane of focus.
 
     Parameters
@@ -82,13 +100,15 @@ def sort_cells(ranges: Grid, focus_inverse_depth: float, lens: LensState, work: 
         What it is seen through.
     work
         Which radius is drawn at which size.
+    reaches
+        How far the gathers' taps go.
     """
     nearest, farthest = (
         np.asarray(coc_radius_px(end, focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px), np.float32)
         for end in (ranges[1], ranges[0])
     )
     held = _held(nearest, farthest, work)
-    return _needs(held, work)
+    return _needs(held, work, reaches)
 
 
 def _held(nearest: Grid, farthest: Grid, work: Work) -> _Held:
@@ -145,16 +165,18 @@ def _over_cells(extreme: np.ufunc, blocks: NDArray[Any]) -> NDArray[Any]:
     return strided_extreme(extreme, strided_extreme(extreme, blocks, CELL_BLOCKS).T, CELL_BLOCKS).T
 
 
-def _needs(held: _Held, work: Work) -> Cells:
+def _needs(held: _Held, work: Work, reaches: Reaches) -> Cells:
     near, far = Holds.FINE_NEAR | Holds.COARSE_NEAR, Holds.FINE_FAR | Holds.COARSE_FAR
     holds_near, holds_far = held.any_of(near), held.any_of(far)
     holds_sharp, holds_small = held.any_of(Holds.SHARP | Holds.SMALL), held.any_of(Holds.SMALL)
     fine_far = held.any_of(Holds.FINE_FAR)
     reach = _Reach(held, work)
-    near_reaches = reach.fine | (reach.coarse_px > 0.0)
+    narrow_reaches, wide_reaches = reach.fine_px > 0.0, reach.coarse_px > 0.0
+    near_reaches = narrow_reaches | wide_reaches
     covered = holds_near & ~reach.bare
     beside_near = _beside(holds_near)
-    half_size = reach.fine | fine_far | holds_small
+    taps = _Taps(held, reach, reaches)
+    half_size = narrow_reaches | fine_far | holds_small
     flags = {
         Needs.COARSE_LAYERS: holds_far | beside_near,
         Needs.FINE_LAYERS: _beside(held.any_of(Holds.FINE_NEAR | Holds.FINE_FAR)),
@@ -162,8 +184,8 @@ def _needs(held: _Held, work: Work) -> Cells:
         Needs.FAR: holds_far | holds_near,
         Needs.FAR_BLUR: holds_far,
         Needs.FINE_FAR: fine_far,
-        Needs.COARSE_NEAR: reach.coarse_px > 0.0,
-        Needs.FINE_NEAR: reach.fine,
+        Needs.COARSE_NEAR: wide_reaches,
+        Needs.FINE_NEAR: narrow_reaches,
         Needs.SMALL: holds_small,
         Needs.SMOOTH: ~held.any_of(Holds.STEP),
         Needs.HALF: half_size,
@@ -172,12 +194,57 @@ def _needs(held: _Held, work: Work) -> Cells:
         Needs.MIXED: near_reaches & ~covered & ~holds_sharp,
         Needs.EDGE: holds_far & ~near_reaches & holds_sharp,
         Needs.FAR_ALONE: holds_far & ~near_reaches & ~holds_sharp,
+        Needs.COPIED: ~(holds_far | near_reaches | holds_small),
+        Needs.FAR_SPARSE: taps.far_steps > 1,
+        Needs.NEAR_SPARSE: taps.near_steps > 1,
+        Needs.MANY_FINE_FAR: taps.many_fine_far,
+        Needs.MANY_FINE_NEAR: taps.many_fine_near,
+        Needs.MANY_COARSE_FAR: taps.many_coarse_far,
+        Needs.MANY_COARSE_NEAR: taps.many_coarse_near,
     }
     needs = np.zeros(held.kinds.shape, np.uint32)
     for flag, cells in flags.items():
         needs |= cells * np.uint32(flag.value)
-    far_px = np.maximum(held.farthest_px, 0.0)
-    return Cells(needs, far_px, reach.coarse_px)
+    return Cells(needs, taps.far_steps, taps.near_steps)
+
+
+class _Taps:
+    """How many taps a cell's discs want, and how far apart they may lie.
+
+    A far disc beside a cell counts for up to twice the cell's own radius.
+    """
+
+    def __init__(self, held: _Held, reach: _Reach, reaches: Reaches) -> None:
+        own_px = np.maximum(held.farthest_px, 0.0)
+        beside_px = np.asarray(cv2.dilate(own_px, NEIGHBOURS), np.float32)
+
+        def met(of_texels: Callable[[Grid], Grid]) -> Grid:
+            return np.asarray(np.minimum(of_texels(beside_px), 2.0 * of_texels(own_px)))
+
+        self.many_fine_far = met(fine_texels) > reaches.fine_few
+        self.many_coarse_far = met(coarse_texels) > reaches.coarse_few
+        self.many_fine_near = fine_texels(reach.fine_px) > reaches.fine_few
+        near_texels = coarse_texels(reach.coarse_px)
+        self.many_coarse_near = near_texels > reaches.coarse_few
+        self.far_steps, self.near_steps = (
+            np.ceil(texels / reaches.coarse - 0.001).clip(1, 255).astype(np.uint8)
+            for texels in (coarse_texels(own_px), near_texels)
+        )
+
+
+def fine_texels(radius_px: Grid) -> Grid:
+    """Return the radius of a disc on the half-size lattice; `lattice_radius` of `shaders/lib/coc_code.glsl`."""
+    return _on_lattice(np.maximum(radius_px * radius_px - 2.0, 0.0) / 4.0)
+
+
+def coarse_texels(radius_px: Grid) -> Grid:
+    """Return the radius of a disc on the quarter-size lattice."""
+    return _on_lattice((radius_px * radius_px + 2.0) / 16.0)
+
+
+def _on_lattice(steps2: Grid) -> Grid:
+    narrow = 0.5 + 0.25 * np.minimum(steps2, 1.1)
+    return np.asarray(np.maximum(narrow, np.sqrt(np.maximum(steps2 - 0.5, 0.0))), np.float32)
 
 
 class _Reach:
@@ -185,10 +252,8 @@ class _Reach:
 
     Attributes
     ----------
-    fine
-        Where narrow near discs reach.
-    coarse_px
-        Greatest radius of the wide near discs that reach, 0 where none does.
+    fine_px, coarse_px
+        Greatest radius of the narrow and of the wide near discs that reach, 0 where none does.
     bare
         Where something that is not in front shows within the cell's own reach: there its near layer may be thin.
     """
@@ -198,13 +263,12 @@ class _Reach:
         wide_px = np.where(held.any_of(Holds.COARSE_NEAR), near_px, np.float32(0.0))
         narrow_px = np.where(held.any_of(Holds.FINE_NEAR), np.minimum(near_px, work.coarse_to_px), np.float32(0.0))
         behind = (held.farthest_px > -SMALL_TO_PX).astype(np.uint8)
-        self.fine = np.zeros(near_px.shape, np.bool_)
-        self.coarse_px = np.zeros_like(near_px)
+        self.fine_px, self.coarse_px = np.zeros_like(near_px), np.zeros_like(near_px)
         self.bare = np.zeros(near_px.shape, np.bool_)
         for away_px, kernel in _rings(math.ceil((float(near_px.max()) + NEAR_MARGIN_PX) / CELL_PX)):
             if away_px > float(near_px.max()) + NEAR_MARGIN_PX:
                 break
-            self.fine |= cv2.dilate(_reaching(narrow_px, away_px), kernel) > 0.0
+            self.fine_px = np.maximum(self.fine_px, cv2.dilate(_reaching(narrow_px, away_px), kernel))
             self.coarse_px = np.maximum(self.coarse_px, cv2.dilate(_reaching(wide_px, away_px), kernel))
             self.bare |= (near_px + NEAR_MARGIN_PX >= away_px) & (cv2.dilate(behind, kernel) > 0)
 

@@ -36,6 +36,7 @@ class Composite:
         small, near, smooth = {"SMALL": 1}, {"NEAR": 1}, {"SMALL": 1, "SMOOTH": 1}
         alone = TilePass(context, SHADER, {"ALONE": 1})
         self._kinds = (
+            _Kind(TilePass(context, SHADER, {"COPY": 1}), Choice(Needs.COPIED)),
             _Kind(alone, Choice(Needs.FAR_ALONE)),
             _Kind(alone, Choice(Needs.NEAR_ALONE), alone="near_tx"),
             _Kind(alone, Choice(Needs.MIXED), alone="mixed_tx"),
@@ -48,7 +49,7 @@ class Composite:
         )
 
     def draw(self, target: Target, tiles: TileMap, picture: Textures, blurred: Gather, uniforms: Uniforms) -> None:
-        """Draw over `target`, which holds the sharp picture already."""
+        """Draw all of `target`."""
         for kind in self._kinds:
             if kind.is_near and not tiles.has_near:
                 continue

@@ -12,7 +12,7 @@ import moderngl
 from livefocus.render.passes.base import Textures, Uniforms, at_scale
 from livefocus.render.passes.ladder import NOTHING, Needs
 from livefocus.render.passes.layers import Layers
-from livefocus.render.passes.opening import OpeningPrograms, Openings
+from livefocus.render.passes.opening import OpeningPrograms, Openings, TapPair
 from livefocus.render.passes.tiles import Choice, TileMap, TilePass
 from livefocus.render.targets import Target, half
 from livefocus.state import ApertureState, Quality
@@ -110,7 +110,7 @@ class Gather:
     def _draw_coarse(
         self,
         target: Target,
-        stages: tuple[TilePass, TilePass],
+        stages: tuple[TapPair, TilePass],
         tiles: TileMap,
         choice: Choice,
         layers: Layers,
@@ -119,7 +119,7 @@ class Gather:
     ) -> None:
         """Gather at a quarter of the size, and smooth it where discs are so wide that their taps lie far apart."""
         gather, smooth = stages
-        is_wide = tiles.widest_px > 4.0 * EVEN_STEPS * programs.reach
+        is_wide = tiles.widest_px > 4.0 * EVEN_STEPS * programs.reaches.coarse
         rough = self._rough if is_wide else target
         if is_wide:
             rough.framebuffer.clear()

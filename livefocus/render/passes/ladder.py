@@ -40,6 +40,8 @@ class Work:
     fine_taps, coarse_taps
         Taps around the middle one of the half-size and the quarter-size gather: at 24 and 36 discs of 2.5 and 3.1
         texels, or of steps of more than a texel where they are wider.
+    fine_few, coarse_few
+        The same where all discs that reach a cell are narrow.
     coarse_from_px, coarse_to_px
         Radii up to the first are gathered at half size, from the second on at a quarter, between them at both.
     """
@@ -48,6 +50,8 @@ class Work:
     coarse_taps: int
     coarse_from_px: float
     coarse_to_px: float
+    fine_few: int
+    coarse_few: int
 
     @property
     def coarse_px(self) -> tuple[float, float]:
@@ -61,9 +65,9 @@ class Work:
 
 
 WORK = {
-    Quality.DRAFT: Work(8, 20, 2.8, 3.4),
-    Quality.NORMAL: Work(24, 36, 4.8, 5.35),
-    Quality.FINE: Work(44, 68, 5.6, 6.6),
+    Quality.DRAFT: Work(8, 20, 2.8, 3.4, 8, 12),
+    Quality.NORMAL: Work(24, 36, 4.8, 5.35, 8, 20),
+    Quality.FINE: Work(44, 68, 5.6, 6.6, 20, 36),
 }
 
 
@@ -98,6 +102,13 @@ class Needs(IntFlag):
     MIXED = 8192
     SMOOTH = 16384
     FAR_BLUR = 32768
+    COPIED = 1 << 16
+    FAR_SPARSE = 1 << 17
+    NEAR_SPARSE = 1 << 18
+    MANY_FINE_FAR = 1 << 19
+    MANY_FINE_NEAR = 1 << 20
+    MANY_COARSE_FAR = 1 << 21
+    MANY_COARSE_NEAR = 1 << 22
 
 
 NOTHING = Needs(0)

@@ -15,7 +15,8 @@ from livefocus.render.passes.tiles import Choice, TileMap, TilePass
 from livefocus.render.targets import Target, half
 
 HOLES = Choice(Needs.HOLES)
-AROUND_HOLES = Choice(Needs.HOLES, beyond=((Needs.HOLES, NOTHING),))
+WHOLE = Choice(Needs.COARSE_LAYERS, Needs.HOLES)
+SPARSE_NEAR = Choice(Needs.HOLES | Needs.NEAR_SPARSE, beyond=((Needs.HOLES, NOTHING),))
 """Smoothing spreads a near layer by some texels."""
 
 
@@ -92,9 +93,12 @@ class Layers:
         self._reduce = _Reducer(context, "30_reduce.frag", 2)
         self._pull16 = FullScreenPass(context, "32_pull.frag", {"FROM_BACK": 1})
         self._pull64 = FullScreenPass(context, "32_pull.frag")
-        self._filter_back = TilePass(context, "34_filter_back.frag")
-        self._fill_back = TilePass(context, "34_filter_back.frag", {"FILL": 1})
-        self._filter_near = TilePass(context, "36_filter_near.frag")
+        dense = {"DENSE": 1}
+        self._filter_back, self._keep_back = (TilePass(context, "34_filter_back.frag", each) for each in ({}, dense))
+        self._fill_back, self._fill_dense = (
+            TilePass(context, "34_filter_back.frag", {"FILL": 1, **each}) for each in ({}, dense)
+        )
+        self._filter_near, self._keep_near = (TilePass(context, "36_filter_near.frag", each) for each in ({}, dense))
 
     @property
     def fine(self) -> Textures:
@@ -118,10 +122,15 @@ class Layers:
         self._reduce.draw(self._reduced, tiles, Choice(fine | coarse), self.fine, uniforms, 4)
         reduced = self._reduced.textures
         back = self._filtered.back
-        self._filter_back.draw_tiles(back, tiles, Choice(coarse, Needs.HOLES), reduced, uniforms, 4)
+        self._filter_back.draw_tiles(back, tiles, WHOLE.with_(Needs.FAR_SPARSE), reduced, uniforms, 4)
+        self._keep_back.draw_tiles(back, tiles, WHOLE.without(Needs.FAR_SPARSE), reduced, uniforms, 4)
         if tiles.has_near:
-            self._fill_back.draw_tiles(back, tiles, HOLES, {**reduced, **self._pull()}, uniforms, 4)
-            self._filter_near.draw_tiles(self._filtered_near, tiles, AROUND_HOLES, reduced, uniforms, 4)
+            pulled = {**reduced, **self._pull()}
+            self._fill_back.draw_tiles(back, tiles, HOLES.with_(Needs.FAR_SPARSE), pulled, uniforms, 4)
+            self._fill_dense.draw_tiles(back, tiles, HOLES.without(Needs.FAR_SPARSE), pulled, uniforms, 4)
+            near = self._filtered_near
+            self._keep_near.draw_tiles(near, tiles, HOLES.without(Needs.NEAR_SPARSE), reduced, uniforms, 4)
+            self._filter_near.draw_tiles(near, tiles, SPARSE_NEAR, reduced, uniforms, 4)
 
     def _pull(self) -> Textures:
         """Average what is known of the back layer, for its holes."""
@@ -138,5 +147,12 @@ class Layers:
             part.release()
         for made in (self._halve, self._quarter, self._reduce, self._pull16, self._pull64):
             made.release()
-        for tile_pass in (self._filter_back, self._fill_back, self._filter_near):
+        for tile_pass in (
+            self._filter_back,
+            self._keep_back,
+            self._fill_back,
+            self._fill_dense,
+            self._filter_near,
+            self._keep_near,
+        ):
             tile_pass.release()

@@ -10,16 +10,60 @@ from typing import Generic, TypeVar
 
 import moderngl
 
-from livefocus.render.passes.base import FullScreenPass
-from livefocus.render.passes.ladder import WORK
+from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
+from livefocus.render.passes.cells import Reaches
+from livefocus.render.passes.ladder import WORK, Needs
 from livefocus.render.passes.taps import tap_defines
-from livefocus.render.passes.tiles import TilePass
+from livefocus.render.passes.tiles import Choice, TileMap, TilePass
+from livefocus.render.program import Defines
+from livefocus.render.targets import Target
 from livefocus.state import ApertureState, Quality
 
 FAR, NEAR = "40_gather_far.frag", "42_gather_near.frag"
 EVEN_DISC = ApertureState()
-PROGRAMS = 5
+PROGRAMS = 10
 """How many an opening has: so many pictures a change takes."""
+
+
+class TapPair:
+    """A gather with many taps, and with few where all discs are narrow: the same there, at a third of the work.
+
+    Parameters
+    ----------
+    fragment, many, few
+        The shader, and its taps.
+    wants_many
+        The flag of cells that want many.
+    defines
+        What else it is told.
+    """
+
+    def __init__(
+        self, fragment: str, many: Defines, few: Defines, wants_many: Needs, defines: Defines | None = None
+    ) -> None:
+        self._fragment = fragment
+        self._taps = [{**taps, **(defines or {})} for taps in (many, {**few, "FEW": 1})]
+        self._wants_many = wants_many
+        self._passes: list[TilePass] = []
+
+    def build(self, context: moderngl.Context) -> Iterator[TilePass]:
+        """Build one program after the other."""
+        for defines in self._taps:
+            self._passes.append(TilePass(context, self._fragment, defines))
+            yield self._passes[-1]
+
+    def draw_tiles(
+        self, target: Target, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms, scale: int
+    ) -> None:
+        """Draw the tiles of a choice, each with as many taps as it wants."""
+        many, few = self._passes
+        many.draw_tiles(target, tiles, choice.with_(self._wants_many), textures, uniforms, scale)
+        few.draw_tiles(target, tiles, choice.without(self._wants_many), textures, uniforms, scale)
+
+    def release(self) -> None:
+        """Free those programs that there are."""
+        for tile_pass in self._passes:
+            tile_pass.release()
 
 
 class OpeningPrograms:
@@ -31,8 +75,8 @@ class OpeningPrograms:
         Half-size: behind the plane of focus, in front of it, and in front with the quarter-size result laid under.
     coarse_far, coarse_near
         Quarter-size.
-    reach
-        Radius in texels up to which a quarter-size tap lies on every texel: what layers are smoothed for.
+    reaches
+        Up to which radius their taps lie on every texel.
     """
 
     def __init__(self, context: moderngl.Context, aperture: ApertureState, quality: Quality) -> None:
@@ -43,19 +87,21 @@ class OpeningPrograms:
     def _build(self, context: moderngl.Context) -> Iterator[FullScreenPass]:
         more = 1 if self.aperture == EVEN_DISC else 2  # corners and rims want more taps than an even disc
         work = WORK[self.quality]
-        fine = {**work.defines, **tap_defines(work.fine_taps * more, self.aperture), "FINE": 1}
-        coarse = {**work.defines, **tap_defines(work.coarse_taps * more, self.aperture)}
-        self.reach = float(coarse["REACH"])
-        self.coarse_far = TilePass(context, FAR, coarse)
-        yield self.coarse_far
-        self.coarse_near = TilePass(context, NEAR, coarse)
-        yield self.coarse_near
-        self.far = TilePass(context, FAR, fine)
-        yield self.far
-        self.near = TilePass(context, NEAR, fine)
-        yield self.near
-        self.near_both = TilePass(context, NEAR, {**fine, "WITH_COARSE": 1})
-        yield self.near_both
+        fine, fine_few, coarse, coarse_few = (
+            {**work.defines, **tap_defines(taps * more, self.aperture)}
+            for taps in (work.fine_taps, work.fine_few, work.coarse_taps, work.coarse_few)
+        )
+        self.reaches = Reaches(*(float(each["REACH"]) for each in (fine_few, coarse_few, coarse)))
+        self.far = TapPair(FAR, fine, fine_few, Needs.MANY_FINE_FAR, {"FINE": 1})
+        yield from self.far.build(context)
+        self.near = TapPair(NEAR, fine, fine_few, Needs.MANY_FINE_NEAR, {"FINE": 1})
+        yield from self.near.build(context)
+        self.near_both = TapPair(NEAR, fine, fine_few, Needs.MANY_FINE_NEAR, {"FINE": 1, "WITH_COARSE": 1})
+        yield from self.near_both.build(context)
+        self.coarse_far = TapPair(FAR, coarse, coarse_few, Needs.MANY_COARSE_FAR)
+        yield from self.coarse_far.build(context)
+        self.coarse_near = TapPair(NEAR, coarse, coarse_few, Needs.MANY_COARSE_NEAR)
+        yield from self.coarse_near.build(context)
 
     def is_for(self, aperture: ApertureState, quality: Quality) -> bool:
         """Tell whether they are what is asked for."""
@@ -73,7 +119,7 @@ class OpeningPrograms:
     def release(self) -> None:
         """Free them, those that there are."""
         for part in vars(self).values():
-            if isinstance(part, FullScreenPass):
+            if isinstance(part, FullScreenPass | TapPair):
                 part.release()
 
 

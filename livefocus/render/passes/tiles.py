@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from livefocus.optics.thin_lens import coc_radius_px
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
-from livefocus.render.passes.cells import Cells, sort_cells
+from livefocus.render.passes.cells import Reaches, sort_cells
 from livefocus.render.passes.depth import DepthImage
 from livefocus.render.passes.ladder import CELL_PX, NOTHING, RANGE_SLACK_PX, SHARP_PX, SMALL_FROM_PX, WORK, Needs
 from livefocus.render.passes.ranges import strided_extreme
@@ -94,15 +94,9 @@ class TileMap:
         self._sorted: tuple[NDArray[np.uint32], NDArray[np.uint16]] | None = None
 
     def sort(
-        self, depth: DepthImage, focus_inverse_depth: float, lens: LensState, quality: Quality, reach: float
+        self, depth: DepthImage, focus_inverse_depth: float, lens: LensState, quality: Quality, reaches: Reaches
     ) -> bool:
-        """Sort the cells for a plane of focus; False where nothing is out of it at all.
-
-        Parameters
-        ----------
-        reach
-            Radius in texels up to which a quarter-size tap lies on every texel.
-        """
+        """Sort the cells for a plane of focus; False where nothing is out of it at all. See `sort_cells`."""
         nearest, farthest = (
             float(coc_radius_px(end, focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px))
             for end in (depth.greatest, depth.least)
@@ -111,8 +105,9 @@ class TileMap:
         self.widest_px = max(-nearest, farthest)
         if self.widest_px <= SHARP_PX:
             return False
-        cells = sort_cells(depth.ranges, focus_inverse_depth, lens, WORK[quality])
-        self._sorted = _padded(cells.needs | np.uint32(EXISTS)), _padded(_steps(cells, reach))
+        cells = sort_cells(depth.ranges, focus_inverse_depth, lens, WORK[quality], reaches)
+        steps = cells.far_steps + np.uint16(NEAR_STEPS) * cells.near_steps
+        self._sorted = _padded(cells.needs | np.uint32(EXISTS)), _padded(steps)
         self._list(tuple(self._choices))
         return True
 
@@ -140,22 +135,6 @@ class TileMap:
     def release(self) -> None:
         """Free the buffer."""
         self.tiles.release()
-
-
-def _steps(cells: Cells, reach: float) -> NDArray[np.uint16]:
-    """Return the texels from tap to tap that let the widest disc of a cell keep within the lattice, far + 256 near."""
-    far, near = (
-        np.ceil(lattice_texels(radius_px) / reach - 0.001).clip(1, 255) for radius_px in (cells.far_px, cells.near_px)
-    )
-    return np.asarray(far + NEAR_STEPS * near, np.uint16)
-
-
-def lattice_texels(radius_px: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the radius of a disc on the quarter-size lattice; `lattice_radius` of `shaders/lib/coc_code.glsl`."""
-    steps2 = (radius_px * radius_px + 2.0) / 16.0
-    return np.asarray(
-        np.maximum(0.5 + 0.25 * np.minimum(steps2, 1.1), np.sqrt(np.maximum(steps2 - 0.5, 0.0))), np.float32
-    )
 
 
 def _padded(cells: NDArray[Any]) -> NDArray[Any]:
