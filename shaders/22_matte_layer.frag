@@ -4,7 +4,7 @@
 //             else depth_tx (full, a matte as inverse depth), and front_tx,
 //             back_tx (quarter, as 17_matte_estimate leaves them)
 // outputs     premultiplied colour, a: coverage (1 for what is behind)
-// resolution  full, half or quarter
+// resolution  full, half, a quarter or an eighth
 // colour      mixes in linear light, stores codes (lib/lamp_code.glsl)
 // source      Forte & Pitié, ICIP 2021, evaluated at full size
 #include "lib/lamp_code.glsl"

@@ -2,7 +2,7 @@
 // inputs      layer_tx (not interpolated; lib/lamp_code.glsl) as 22_matte_layer or 24_matte_kernel leaves it
 //             the opening's shape: see lib/disc.glsl
 // outputs     premultiplied colour, a: coverage, all four sRGB-coded
-// resolution  half or quarter
+// resolution  half, a quarter or an eighth
 // colour      mixes in linear light
 // source      own; a plane that faces the lens has one radius, so that its blur is a plain convolution
 #include "lib/disc.glsl"

@@ -291,7 +291,7 @@ def test_radii_climb_the_ladder_without_a_gap() -> None:
     work, reach = WORK[Quality.NORMAL], 3.1
     shares = [share_for(float(radius), work, reach) for radius in np.linspace(0.0, 96.0, 4000)]
     assert shares[0].rung == Rung(1)
-    assert shares[-1].rung.scale == 4
+    assert shares[-1].rung.scale == 8
     for before, after in pairwise(shares):
         assert 0.0 <= after.of_coarser <= 1.0
         if before.rung != after.rung:

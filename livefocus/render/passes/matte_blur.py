@@ -35,7 +35,7 @@ GATHER = "43_matte_gather.frag"
 WIDER = 2
 """So many times the taps of the depth lens's coarse gather, for discs wider than those reach: here they cost no more
 than smoothing what is farther apart, and rims are cleaner."""
-COARSEST = 4
+SMALL_ENOUGH = 4
 UNREAD_BETWEEN = " even"
 """End of the names of targets that are never read between their texels."""
 
@@ -55,7 +55,7 @@ class MattePrograms(OpeningPrograms):
     Attributes
     ----------
     gathers
-        By scale: programs with more and more taps, of which the first is taken that reaches far enough.
+        By scale, 4 for 8 too: programs with more and more taps, the first that reaches far enough is taken.
     work
         What the level of quality spends.
     """
@@ -163,9 +163,9 @@ class MatteBlur:
         return Blurred(target.textures[0], 1.0 / share.rung.scale)
 
     def over(self, front: Blurred, back: Blurred, tiles: Tiles) -> Blurred | None:
-        """Lay the front over what is behind before both are drawn large, where both are a quarter of the size."""
-        scale = COARSEST
-        if not front.texels == back.texels == 1.0 / scale:
+        """Lay the front over what is behind before both are drawn large, where both are of one, small, size."""
+        scale = round(1.0 / front.texels)
+        if front.texels != back.texels or scale < SMALL_ENOUGH:
             return None
         target = self._target("both", scale)
         inputs = {"near_tx": front.texture, "far_tx": back.texture}
@@ -199,7 +199,7 @@ class MatteBlur:
     def _gather(
         self, name: str, layer: moderngl.Texture, radius_px: float, programs: MattePrograms, tiles: Tiles, rung: Rung
     ) -> moderngl.Texture:
-        gathers = programs.gathers[rung.scale]
+        gathers = programs.gathers[min(rung.scale, 4)]
         steps = disc_steps(abs(radius_px), rung, gathers[-1].distances, gathers[-1].reach)
         gather = next((each for each in gathers if steps <= each.reach), gathers[-1])
         target = self._target(name, rung.scale)

@@ -21,7 +21,7 @@ LAYER = "22_matte_layer.frag"
 KNOWN_FROM_PX = 64.0
 """How far around an edge colours are taken from."""
 
-SIDES = (1, 2, 4)
+SIDES = (1, 2, 4, 8)
 
 Size = tuple[int, int]
 
@@ -158,7 +158,7 @@ class MatteLayers:
 
 
 def scaled(size: Size, scale: int) -> Size:
-    """Return the size of a target of which a texel stands for 1, 2 or 4 pixels a side."""
+    """Return the size of a target of which a texel stands for 1, 2, 4 or 8 pixels a side."""
     while scale > 1:
         size, scale = half(size), scale // 2
     return size

@@ -8,7 +8,9 @@ step.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +27,7 @@ COUNTED = 0.3
 """How much of its own softness a rung's disc is made narrower for. All would be as wide as the truth; but what is soft
 lacks rim, and this is nearest to the truth: 37.9 dB in the mean of radii from 3 to 60 px; 37.2 with all, 37.8 with
 none."""
-TENT_PX2 = {1: 0.0, 2: 1.5, 4: 5.5}
+TENT_PX2 = {1: 0.0, 2: 1.5, 4: 5.5, 8: 21.5}
 """Second moment of bilinear interpolation back to full size."""
 
 Kernel = tuple[float, float, float]
@@ -39,7 +41,7 @@ class Rung:
     Attributes
     ----------
     scale
-        Pixels a texel: 1 (a kernel of three by three), 2 or 4.
+        Pixels a texel: 1 (a kernel of three by three), 2, 4 or 8.
     steps
         Texels from tap to tap.
     """
@@ -58,21 +60,27 @@ class Share:
 
 
 def share_for(radius_px: float, work: Work, reach: float) -> Share:
-    """Return the rungs of a radius ≥ 0; `reach` is the quarter-size lattice's, in steps."""
+    """Return the rungs of a radius ≥ 0; `reach` is the lattice's of wide discs, in steps."""
     ladder = [
         (Rung(1), SMALL_FROM_PX, SMALL_TO_PX),
         (Rung(2), work.coarse_from_px, work.coarse_to_px),
     ]
-    steps = max(math.ceil(HAND_OVER * work.coarse_to_px / (4.0 * reach)), 1)
-    while not ladder or ladder[-1][2] < radius_px:
-        widest = 4.0 * reach * steps
-        ladder.append((Rung(4, steps), HAND_OVER * widest, widest))
-        steps += 1
-    for number, (rung, from_px, to_px) in enumerate(ladder):
-        if radius_px <= to_px:
-            coarser = ladder[number + 1][0] if number + 1 < len(ladder) else Rung(4, steps)
-            return Share(rung, coarser, max((radius_px - from_px) / (to_px - from_px), 0.0))
-    raise AssertionError("the ladder goes on as far as it is asked for")
+    for rung in _wide_rungs():
+        widest_px = rung.scale * rung.steps * reach
+        if HAND_OVER * widest_px >= work.coarse_to_px:
+            ladder.append((rung, HAND_OVER * widest_px, widest_px))
+        if HAND_OVER * widest_px > radius_px:
+            break
+    number = next(number for number, (_, _, to_px) in enumerate(ladder) if radius_px <= to_px)
+    rung, from_px, to_px = ladder[number]
+    of_coarser = max((radius_px - from_px) / (to_px - from_px), 0.0)
+    return Share(rung, ladder[number + 1][0] if of_coarser > 0.0 else rung, of_coarser)
+
+
+def _wide_rungs() -> Iterator[Rung]:
+    """Go through the rungs for wide discs: where taps would lie too far apart a texel is taken larger instead."""
+    yield from (Rung(4, steps) for steps in range(1, EVEN_STEPS + 1))
+    yield from (Rung(8, steps) for steps in count(EVEN_STEPS))
 
 
 def narrow_kernel(radius_px: float) -> Kernel:
