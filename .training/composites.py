@@ -1,10 +1,10 @@
 """Make composites at 1280×720 for `python -m tests.depth_score --composites OUT`: people before rooms, and mattes.
 
-    python composites.py PICTURES MODELS OUT --count 16
+    python composites.py PICTURES MODELS OUT --count 39 --seed 17
 
-People and rooms are those of the recipe, people only of those kept back. Mattes are closed-form (A. Levin,
-D. Lischinski, Y. Weiss, CVPR 2006) between what the matte network is sure of, so that hair is in them:
-`pip install pymatting`.
+People and rooms are those of the recipe that are kept back; with `--learnt` those that are not, to tune on. Mattes are
+closed-form (A. Levin, D. Lischinski, Y. Weiss, CVPR 2006) between what the matte network is sure of, so that hair is in
+them: `pip install pymatting`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ from livefocus.opencv import cv2
 SIZE = WIDTH, HEIGHT = 1280, 720
 PERSON_PX = 700
 """Height people are cut out at."""
+
+TATTERS = 1.3
+"""An outline so many times as long as it is without what is smaller than 6 pixels is no hair: that matte failed."""
 
 Picture = NDArray[np.float64]
 
@@ -64,23 +67,35 @@ def composite(person: Picture, alpha: Picture, behind: Picture, rng: np.random.G
     return np.clip(mixed * 255 + rng.normal(0, 2, mixed.shape), 0, 255), matte
 
 
+def in_tatters(matte: Picture) -> bool:
+    """Tell whether a matte failed: a checked shirt half of which is taken for the room."""
+    person = (matte > 0.5).astype(np.float32)
+    smooth = (cv2.GaussianBlur(person, (0, 0), 6.0) > 0.5).astype(np.float32)
+    whole, without = (float(np.abs(one - cv2.erode(one, np.ones((3, 3)))).sum()) for one in (person, smooth))
+    return whole > TATTERS * without
+
+
 def main() -> None:
     """Parse the command line and write pairs."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     for name in ("pictures", "models", "out"):
         parser.add_argument(name, type=Path)
-    parser.add_argument("--count", type=int, default=16)
+    parser.add_argument("--count", type=int, default=39)
+    parser.add_argument("--seed", type=int, default=17)
+    parser.add_argument("--learnt", action="store_true", help="of what the student learnt from")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    teachers, rng = Teachers(options.models), np.random.default_rng(5)
-    held, everything = shots(options.pictures, held=True), shots(options.pictures, held=False)
-    rooms = [shot for shot in held + everything if shot.empty]
-    people = [shot for shot in held if shot.people == "1" and shot.matte_is_sure]
+    teachers, rng = Teachers(options.models), np.random.default_rng(options.seed)
+    of_them = shots(options.pictures, held=not options.learnt)
+    rooms = [shot for shot in of_them if shot.empty]
+    people = [shot for shot in of_them if shot.people == "1" and shot.matte_is_sure]
     count = 0
     for number in rng.permutation(len(people)):
         if count == options.count or (found := cut_out(people[number], teachers)) is None:
             continue
         picture, matte = composite(*found, room(rooms[rng.integers(len(rooms))], rng), rng)
+        if in_tatters(matte):
+            continue
         cv2.imwrite(str(options.out / f"{count:02d}.png"), picture[..., ::-1].astype(np.uint8))
         cv2.imwrite(str(options.out / f"{count:02d}_matte.png"), np.round(matte * 255).astype(np.uint8))
         count += 1
