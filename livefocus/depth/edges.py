@@ -45,6 +45,9 @@ COLOUR_NOISE = 1e-4
 STEEPNESS = 2.0
 """The fitted share is a slide; times this, around a half, it is an edge as wide as the picture's."""
 
+SURE = 0.2
+"""A share nearer than this to 0 or 1, and a texel from any that is not, is the map's to say: it is no slide."""
+
 AT_REST_WITHIN, MOVED_FROM = 2.0, 5.0
 """Change of colour over 3×3 cells, in 1/255: up to the first it is noise, from the second on something moved."""
 
@@ -171,7 +174,7 @@ def sharpened(inverse_depth: Plane, pixels: Pixels, moving: Plane | None = None)
     is_edge = np.clip((greatest - least - np.float32(STEP_FROM)) / np.float32(STEP_TO - STEP_FROM), 0.0, 1.0)
     if not is_edge.any():
         return inverse_depth, None
-    share = np.asarray(np.clip((coarse - far) / np.maximum(step, np.float32(1e-3)), 0.0, 1.0), np.float32)
+    share = _own_share(coarse, far, step)
     texels = shrink(pixels, (inverse_depth.shape[1], inverse_depth.shape[0]))
     heard = _Heard(is_edge)
     slopes, offset, told = _fit(share, _channels(shrink(texels, cells)), heard)
@@ -188,11 +191,10 @@ def _drawn(
     """Evaluate a fit for every texel; `cells` are the far plane, the step, how much is believed, and what moves."""
     size = (inverse_depth.shape[1], inverse_depth.shape[0])
     colour = np.asarray(cv2.resize(_steep(fit), size, interpolation=cv2.INTER_LINEAR), np.float32)
-    far, step, believed, follows = (cv2.resize(one, size, interpolation=cv2.INTER_LINEAR) for one in cells)
-    red, green, blue = _channels(texels)
-    said = colour[..., 0] * red + colour[..., 1] * green + colour[..., 2] * blue + colour[..., 3]
-    share = np.clip(said, 0.0, 1.0)
-    share *= share * (np.float32(3.0) - np.float32(2.0) * share)
+    far, step, believed, follows = (
+        np.asarray(cv2.resize(one, size, interpolation=cv2.INTER_LINEAR), np.float32) for one in cells
+    )
+    share = _told_by_colours(_own_share(inverse_depth, far, step), colour, texels)
     # where nothing moves the lens is told the share itself; where something does, how to find it out
     colour *= follows[..., None]
     colour[..., 3] += _steep(share) * (np.float32(1.0) - follows)
@@ -202,6 +204,25 @@ def _drawn(
     at_rest = believed * (np.float32(1.0) - follows)
     sharp = inverse_depth + (far + step * share - inverse_depth) * at_rest
     return np.asarray(sharp, np.float32), EdgeModel(colour, planes)
+
+
+def _own_share(inverse_depth: Plane, far: Plane, step: Plane) -> Plane:
+    return np.asarray(np.clip((inverse_depth - far) / np.maximum(step, np.float32(1e-3)), 0.0, 1.0), np.float32)
+
+
+def _told_by_colours(own: Plane, colour: Plane, texels: Pixels) -> Plane:
+    """Return the share of the near plane, eased: what colours say where a map slides, its own where it is sure."""
+    red, green, blue = _channels(texels)
+    said = _eased(colour[..., 0] * red + colour[..., 1] * green + colour[..., 2] * blue + colour[..., 3])
+    slides = cv2.dilate((np.abs(own - np.float32(0.5)) < 0.5 - SURE).astype(np.uint8), np.ones((3, 3), np.uint8))
+    theirs = cv2.blur(slides.astype(np.float32), (3, 3))
+    own = _eased(_steep(own))
+    return np.asarray(own + (said - own) * theirs, np.float32)
+
+
+def _eased(share: Plane) -> Plane:
+    held = np.clip(share, 0.0, 1.0)
+    return np.asarray(held * held * (np.float32(3.0) - np.float32(2.0) * held), np.float32)
 
 
 def _steep(share: Plane) -> Plane:

@@ -50,6 +50,17 @@ def test_at_rest_the_map_itself_has_the_pictures_edges() -> None:
     assert small.min() - 1e-5 <= sharp.min() <= sharp.max() <= small.max() + 1e-5
 
 
+def test_where_a_map_is_sure_colours_have_no_say() -> None:
+    """A steep, right edge, and blots of the near side's colour beyond it: they stay on the far plane."""
+    pixels, depth = halves()
+    for row in range(20, 340, 24):
+        pixels[row : row + 8, 336:344] = (40, 60, 120)
+    sharp, model = sharpened(depth, pixels)
+    assert model is not None
+    assert sharp[:, 84:].max() < 0.25
+    assert sharp[:, :76].min() > 0.85
+
+
 def test_what_moves_is_found_with_room_for_where_it_goes() -> None:
     rng = np.random.default_rng(2)
     before = rng.integers(60, 180, (96, 160, 3)).astype(np.uint8)

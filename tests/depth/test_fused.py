@@ -37,6 +37,27 @@ def test_the_silhouette_is_the_mattes_and_the_plane_is_depths() -> None:
     assert boundary_f(fused, matte, 1) > 0.99 > boundary_f(depth, matte, 1)
 
 
+def test_where_the_matte_doubts_depth_has_a_say() -> None:
+    """A soft bulge in the matte, of which depth knows nothing, is not the outline; one that is sure of itself is."""
+    body, bulge = disc(60), disc(20, (225, 110)) * (1 - disc(60))
+    depth = sliding(body)
+    outside = bulge > 0.5
+    assert fuse(depth, np.maximum(body, 0.6 * bulge))[outside].mean() < 0.4
+    assert fuse(depth, np.maximum(body, bulge))[outside].mean() > 0.65
+
+
+def test_what_is_a_little_nearer_than_the_person_has_no_ragged_border() -> None:
+    """Depth beside a person that wavers around what still counts as nearer makes no rags."""
+    matte, around = disc(60), disc(14, (235, 110)) > 0
+    noise = np.random.default_rng(0).normal(0.0, 0.004, SIZE[::-1]).astype(np.float32)
+    spread = []
+    for inverse_depth in np.arange(0.7, 0.95, 0.01):
+        depth = np.where(around, np.float32(inverse_depth) + noise, sliding(matte))
+        spread.append(float(fuse(depth, matte)[disc(10, (235, 110)) > 0].std()))
+    print(f"deviation at most {max(spread):.3f}")
+    assert max(spread) < 0.12
+
+
 def test_what_is_nearer_than_the_person_stays() -> None:
     matte = disc(60) * (1 - disc(18, (205, 140)))
     depth = sliding(disc(60))
