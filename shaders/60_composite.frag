@@ -1,7 +1,7 @@
 // purpose     sharp, small blur, far, and near over all, put together; one program a kind of tile
 // inputs      picture_tx, depth_tx (full); far_tx, near_tx (half or quarter) as the gathers leave them
 //             COPY: the picture;  ALONE: one blurred layer covers all, as it is;  SMALL: radii the full-size kernel is for, SMOOTH: without a
-//             step of depth;  NEAR: a near layer over the rest;  none of them: each pixel is either sharp or far
+//             step of depth;  NEAR: a near layer over the rest;  FAR: some of it is not in focus itself, or in front
 // outputs     the finished picture
 // resolution  full
 // colour      mixes in linear light; what is in focus is copied, not mixed, so that it stays bit-identical
@@ -28,7 +28,9 @@ void main() {
 #include "lib/quick_srgb.glsl"
 uniform sampler2D picture_tx;
 uniform sampler2D depth_tx;
+#ifdef FAR
 uniform sampler2D far_tx;
+#endif
 #ifdef NEAR
 uniform sampler2D near_tx;
 #endif
@@ -41,9 +43,21 @@ vec2 given_by(float radius_px) {
     return vec2(r * (0.21221 - 0.07958 * r), 0.03979 * r * r);
 }
 
+vec3 light_at(vec2 at) {
+    return quick_linear_from_srgb(texture(picture_tx, at).rgb);
+}
+
 #ifdef SMOOTH
-// no step of depth: neighbours are as far off as the pixel itself
-#define GIVES(at) given
+// Light of a pixel and what its neighbours give to it; no step of depth: they are as far off as the pixel itself.
+vec4 softly(vec3 sharp, float radius_px, vec2 own, vec2 pixel) {
+    vec2 given = given_by(radius_px);
+    vec2 left = vec2(-pixel.x, 0.0), up = vec2(0.0, pixel.y);
+    vec3 beside = light_at(own + left) + light_at(own - left) + light_at(own + up) + light_at(own - up);
+    vec3 corners = light_at(own + left + up) + light_at(own - left + up)
+                 + light_at(own + left - up) + light_at(own - left - up);
+    float shared = 4.0 * (given.x + given.y);
+    return vec4(quick_linear_from_srgb(sharp) * (1.0 - shared) + beside * given.x + corners * given.y, shared);
+}
 #else
 // A farther neighbour is held to twice the pixel's own radius; what belongs to the near layer is not given here.
 vec2 gives(vec2 at, float own_px) {
@@ -51,37 +65,17 @@ vec2 gives(vec2 at, float own_px) {
     float reach_px = radius_px > own_px ? min(radius_px, max(2.0 * abs(own_px) - SHARP, SHARP)) : radius_px;
     return given_by(reach_px) * (1.0 - near_share(radius_px));
 }
-#define GIVES(at) gives(at, radius_px)
-#endif
 
-#define BESIDE(x, y, part) \
-    at = own + vec2(x, y) * pixel; \
-    share = GIVES(at).part; \
-    around += vec4(quick_linear_from_srgb(texture(picture_tx, at).rgb), 1.0) * share;
-#endif
-
-void main() {
-    vec2 uv = gl_FragCoord.xy * u_layer_texels / vec2(textureSize(far_tx, 0));
-    // pixels by texture(), which needs no clamping: a third cheaper than texelFetch on llvmpipe
-    vec2 pixel = 1.0 / vec2(textureSize(picture_tx, 0));
-    vec2 own = gl_FragCoord.xy * pixel;
-    vec3 sharp = texture(picture_tx, own).rgb;
-    float radius_px = coc_of(inverse_depth_from(texture(depth_tx, own)));
-    vec3 far = texture(far_tx, uv).rgb;
-#ifdef NEAR
-    vec4 near = quick_linear_from_srgb(texture(near_tx, uv));
-    near = near.a > 0.002 ? near : vec4(0.0);  // half a code at most: what is in focus is left alone
-    float bared = near_share(radius_px);
-#else
-    const float bared = 0.0;
-#endif
-#ifdef SMALL
-    vec3 light = quick_linear_from_srgb(sharp);
-    float soft = far_share(radius_px);
+// Light of a pixel and what its neighbours give to it, with the sum of that: each by its own radius.
+vec4 softly(vec3 sharp, float radius_px, vec2 own, vec2 pixel) {
     vec2 given = given_by(radius_px);
     float share;
     vec2 at;
     vec4 around = vec4(0.0);
+#define BESIDE(x, y, part) \
+    at = own + vec2(x, y) * pixel; \
+    share = gives(at, radius_px).part; \
+    around += vec4(light_at(at), 1.0) * share;
     BESIDE(-1, 0, x)
     BESIDE(1, 0, x)
     BESIDE(0, -1, x)
@@ -90,28 +84,59 @@ void main() {
     BESIDE(1, -1, y)
     BESIDE(-1, 1, y)
     BESIDE(1, 1, y)
-    bool touched = around.a + soft + bared > 0.0;
     float kept = 1.0 - 4.0 * (given.x + given.y);
-    light = (light * kept + around.rgb) / (kept + around.a);
-    // what the near layer has taken away is seen as what was filled in beneath it
-    light = mix(light, quick_linear_from_srgb(far), max(soft, clamp(bared * 2.0 - 1.0, 0.0, 1.0)));
+    return vec4((quick_linear_from_srgb(sharp) * kept + around.rgb) / (kept + around.a), around.a);
+}
+#endif
+#endif
+
+void main() {
+    // pixels by texture(), which needs no clamping: a third cheaper than texelFetch on llvmpipe
+    vec2 pixel = 1.0 / vec2(textureSize(picture_tx, 0));
+    vec2 own = gl_FragCoord.xy * pixel;
+    vec3 sharp = texture(picture_tx, own).rgb;
+#if defined(FAR) || defined(SMALL)
+    float radius_px = coc_of(inverse_depth_from(texture(depth_tx, own)));
+#endif
+#ifdef NEAR
+    vec4 near = quick_linear_from_srgb(texture(near_tx, gl_FragCoord.xy * u_layer_texels / vec2(textureSize(near_tx, 0))));
+    near = near.a > 0.002 ? near : vec4(0.0);  // half a code at most: what is in focus is left alone
+    bool touched = near.a > 0.002;
 #else
-    // no radius of this tile lies in the hand-over: a pixel is the one or the other
-    vec3 plain = far_share(radius_px) + bared >= 0.5 ? far : sharp;
     bool touched = false;
+#endif
+#ifdef FAR
+    vec3 far = texture(far_tx, gl_FragCoord.xy * u_layer_texels / vec2(textureSize(far_tx, 0))).rgb;
 #ifdef NEAR
-    vec3 light = quick_linear_from_srgb(plain);
+    float bared = near_share(radius_px);
 #else
-    vec3 light = vec3(0.0);
+    const float bared = 0.0;
 #endif
-#endif
-#ifdef NEAR
-    light = near.rgb + (1.0 - near.a) * light;
-    touched = touched || near.a > 0.002;
 #endif
 #ifdef SMALL
-    o_colour = vec4(touched ? quick_srgb_from_linear(light) : sharp, 1.0);
-#elif defined(NEAR)
+    vec4 soft = softly(sharp, radius_px, own, pixel);
+    vec3 light = soft.rgb;
+    touched = touched || soft.a > 0.0;
+#ifdef FAR
+    float blurred = far_share(radius_px);
+    touched = touched || blurred + bared > 0.0;
+    // what the near layer has taken away is seen as what was filled in beneath it
+    light = mix(light, quick_linear_from_srgb(far), max(blurred, clamp(bared * 2.0 - 1.0, 0.0, 1.0)));
+#endif
+    vec3 plain = sharp;
+#elif defined(FAR)
+    // no radius of this tile lies in the hand-over: a pixel is the one or the other
+    vec3 plain = far_share(radius_px) + bared >= 0.5 ? far : sharp;
+#else
+    vec3 plain = sharp;
+#endif
+#ifdef NEAR
+#ifndef SMALL
+    vec3 light = quick_linear_from_srgb(plain);
+#endif
+    light = near.rgb + (1.0 - near.a) * light;
+#endif
+#if defined(SMALL) || defined(NEAR)
     o_colour = vec4(touched ? quick_srgb_from_linear(light) : plain, 1.0);
 #else
     o_colour = vec4(plain, 1.0);

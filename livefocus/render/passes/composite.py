@@ -13,7 +13,8 @@ from livefocus.render.passes.tiles import Choice, TileMap, TilePass
 from livefocus.render.targets import Target
 
 SHADER = "60_composite.frag"
-SMALL, SMOOTH, NEAR, EDGE = Needs.SMALL, Needs.SMOOTH, Needs.NEAR, Needs.EDGE
+SMALL, SMOOTH, NEAR, FAR, EDGE = Needs.SMALL, Needs.SMOOTH, Needs.NEAR, Needs.FAR, Needs.EDGE
+PARTS = {"SMALL": SMALL, "SMOOTH": SMOOTH, "NEAR": NEAR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +34,25 @@ class Composite:
     """One program a kind of tile."""
 
     def __init__(self, context: moderngl.Context) -> None:
-        small, near, smooth = {"SMALL": 1}, {"NEAR": 1}, {"SMALL": 1, "SMOOTH": 1}
         alone = TilePass(context, SHADER, {"ALONE": 1})
-        self._kinds = (
+        kinds = [
             _Kind(TilePass(context, SHADER, {"COPY": 1}), Choice(Needs.COPIED)),
             _Kind(alone, Choice(Needs.FAR_ALONE)),
             _Kind(alone, Choice(Needs.NEAR_ALONE), alone="near_tx"),
             _Kind(alone, Choice(Needs.MIXED), alone="mixed_tx"),
-            _Kind(TilePass(context, SHADER), Choice(EDGE, SMALL)),
-            _Kind(TilePass(context, SHADER, small), Choice(SMALL, NEAR | SMOOTH)),
-            _Kind(TilePass(context, SHADER, smooth), Choice(SMALL | SMOOTH, NEAR)),
-            _Kind(TilePass(context, SHADER, near), Choice(NEAR, SMALL | Needs.NEAR_ALONE | Needs.MIXED)),
-            _Kind(TilePass(context, SHADER, small | near), Choice(NEAR | SMALL, Needs.NEAR_ALONE | SMOOTH)),
-            _Kind(TilePass(context, SHADER, smooth | near), Choice(NEAR | SMALL | SMOOTH, Needs.NEAR_ALONE)),
-        )
+            _Kind(TilePass(context, SHADER, {"FAR": 1}), Choice(EDGE, SMALL)),
+        ]
+        for choice in (
+            Choice(SMALL, NEAR | SMOOTH),
+            Choice(SMALL | SMOOTH, NEAR),
+            Choice(NEAR, SMALL | Needs.NEAR_ALONE | Needs.MIXED),
+            Choice(NEAR | SMALL, Needs.NEAR_ALONE | SMOOTH),
+            Choice(NEAR | SMALL | SMOOTH, Needs.NEAR_ALONE),
+        ):
+            flags = {name: 1 for name, flag in PARTS.items() if flag in choice.wanted}
+            kinds.append(_Kind(TilePass(context, SHADER, flags), choice.without(FAR)))
+            kinds.append(_Kind(TilePass(context, SHADER, {**flags, "FAR": 1}), choice.with_(FAR)))
+        self._kinds = tuple(kinds)
 
     def draw(self, target: Target, tiles: TileMap, picture: Textures, blurred: Gather, uniforms: Uniforms) -> None:
         """Draw all of `target`."""
