@@ -24,7 +24,7 @@ from livefocus.render.passes.ladder import (
     Needs,
 )
 from livefocus.render.passes.ranges import block_ranges
-from livefocus.render.passes.tiles import Choice, TileMap
+from livefocus.render.passes.tiles import TileMap, choose
 from livefocus.state import GradeState, LensState, Quality
 from tests.scenes.rivals import read_rgb
 from tests.silhouettes import drawn_person, network_map
@@ -144,8 +144,8 @@ def test_tiles_cover_each_chosen_cell_once(gl: moderngl.Context, size: tuple[int
     plane.upload(hills(size, 5))
     tiles = TileMap(gl, size)
     assert tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, REACHES)
-    choices = [Choice(flag) for flag in Needs if flag] + [Choice(Needs.FAR, Needs.NEAR), Choice(Needs(0))]
-    choices.append(Choice(Needs.FAR, beyond=((Needs.FAR, Needs(0)),)))
+    choices = [choose(flag) for flag in Needs if flag] + [choose(Needs.FAR, Needs.NEAR), choose(Needs(0))]
+    choices.append(choose(Needs.FAR, beyond=((Needs.FAR, Needs(0)),)))
     needs = sort_cells(plane.image.ranges, 0.5, LENS, WORK[Quality.NORMAL], REACHES).needs
     for _ in range(2):  # asked for one by one, then listed together
         for choice in choices:
@@ -156,7 +156,7 @@ def test_tiles_cover_each_chosen_cell_once(gl: moderngl.Context, size: tuple[int
                 assert row + side <= needs.shape[0]
                 assert column + side <= needs.shape[1]
                 drawn[row : row + side, column : column + side] += 1
-            wanted = (needs & (choice.wanted | choice.but_not).value) == choice.wanted.value
+            wanted = (needs & (choice.wanted | choice.but_not)) == choice.wanted
             assert (drawn <= 1).all()
             assert (drawn[wanted] == 1).all()
             if not choice.beyond:

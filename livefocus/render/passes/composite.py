@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import moderngl
@@ -9,7 +10,7 @@ import moderngl
 from livefocus.render.passes.base import Textures, Uniforms
 from livefocus.render.passes.gather import Gather
 from livefocus.render.passes.ladder import Needs
-from livefocus.render.passes.tiles import Choice, TileMap, TilePass
+from livefocus.render.passes.tiles import Choice, TileMap, TilePass, choose
 from livefocus.render.targets import Target
 
 SHADER = "60_composite.frag"
@@ -23,11 +24,19 @@ class _Kind:
 
     tile_pass: TilePass
     choice: Choice
-    alone: str = "far_tx"
+    alone: str
+    texels: float
 
     @property
     def is_near(self) -> bool:
-        return bool(self.choice.wanted & (Needs.NEAR | Needs.NEAR_ALONE | Needs.MIXED))
+        return self.choice.is_of(Needs.NEAR | Needs.NEAR_ALONE | Needs.MIXED)
+
+
+def _kinds(tile_pass: TilePass, choice: Choice, alone: str = "far_tx") -> Iterator[_Kind]:
+    """Tell apart at which size the layers of a kind are."""
+    yield _Kind(tile_pass, choice.with_(Needs.HALF), alone, 0.5)
+    if not choice.is_of(SMALL):  # such cells are always drawn at half size
+        yield _Kind(tile_pass, choice.without(Needs.HALF), alone, 0.25)
 
 
 class Composite:
@@ -36,22 +45,22 @@ class Composite:
     def __init__(self, context: moderngl.Context) -> None:
         alone = TilePass(context, SHADER, {"ALONE": 1})
         kinds = [
-            _Kind(TilePass(context, SHADER, {"COPY": 1}), Choice(Needs.COPIED)),
-            _Kind(alone, Choice(Needs.FAR_ALONE)),
-            _Kind(alone, Choice(Needs.NEAR_ALONE), alone="near_tx"),
-            _Kind(alone, Choice(Needs.MIXED), alone="mixed_tx"),
-            _Kind(TilePass(context, SHADER, {"FAR": 1}), Choice(EDGE, SMALL)),
+            *_kinds(TilePass(context, SHADER, {"COPY": 1}), choose(Needs.COPIED)),
+            *_kinds(alone, choose(Needs.FAR_ALONE)),
+            *_kinds(alone, choose(Needs.NEAR_ALONE), alone="near_tx"),
+            *_kinds(alone, choose(Needs.MIXED), alone="mixed_tx"),
+            *_kinds(TilePass(context, SHADER, {"FAR": 1}), choose(EDGE, SMALL)),
         ]
         for choice in (
-            Choice(SMALL, NEAR | SMOOTH),
-            Choice(SMALL | SMOOTH, NEAR),
-            Choice(NEAR, SMALL | Needs.NEAR_ALONE | Needs.MIXED),
-            Choice(NEAR | SMALL, Needs.NEAR_ALONE | SMOOTH),
-            Choice(NEAR | SMALL | SMOOTH, Needs.NEAR_ALONE),
+            choose(SMALL, NEAR | SMOOTH),
+            choose(SMALL | SMOOTH, NEAR),
+            choose(NEAR, SMALL | Needs.NEAR_ALONE | Needs.MIXED),
+            choose(NEAR | SMALL, Needs.NEAR_ALONE | SMOOTH),
+            choose(NEAR | SMALL | SMOOTH, Needs.NEAR_ALONE),
         ):
-            flags = {name: 1 for name, flag in PARTS.items() if flag in choice.wanted}
-            kinds.append(_Kind(TilePass(context, SHADER, flags), choice.without(FAR)))
-            kinds.append(_Kind(TilePass(context, SHADER, {**flags, "FAR": 1}), choice.with_(FAR)))
+            flags = {name: 1 for name, flag in PARTS.items() if choice.is_of(flag)}
+            kinds += _kinds(TilePass(context, SHADER, flags), choice.without(FAR))
+            kinds += _kinds(TilePass(context, SHADER, {**flags, "FAR": 1}), choice.with_(FAR))
         self._kinds = tuple(kinds)
 
     def draw(self, target: Target, tiles: TileMap, picture: Textures, blurred: Gather, uniforms: Uniforms) -> None:
@@ -59,14 +68,9 @@ class Composite:
         for kind in self._kinds:
             if kind.is_near and not tiles.has_near:
                 continue
-            for layers, texels, choice in (
-                (blurred.fine.textures, 0.5, kind.choice.with_(Needs.HALF)),
-                (blurred.coarse.textures, 0.25, kind.choice.without(Needs.HALF)),
-            ):
-                if choice.wanted & Needs.SMALL and choice.but_not & Needs.HALF:
-                    continue  # such cells are always drawn at half size
-                inputs = {**picture, **layers, "layer_tx": layers[kind.alone]}
-                kind.tile_pass.draw_tiles(target, tiles, choice, inputs, {**uniforms, "u_layer_texels": texels})
+            layers = (blurred.fine if kind.texels == 0.5 else blurred.coarse).textures
+            inputs = {**picture, **layers, "layer_tx": layers[kind.alone]}
+            kind.tile_pass.draw_tiles(target, tiles, kind.choice, inputs, {**uniforms, "u_layer_texels": kind.texels})
 
     def release(self) -> None:
         """Free the programs."""

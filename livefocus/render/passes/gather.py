@@ -13,7 +13,7 @@ from livefocus.render.passes.base import Textures, Uniforms, at_scale
 from livefocus.render.passes.ladder import NOTHING, Needs
 from livefocus.render.passes.layers import Layers
 from livefocus.render.passes.opening import OpeningPrograms, Openings, TapPair
-from livefocus.render.passes.tiles import Choice, TileMap, TilePass
+from livefocus.render.passes.tiles import Choice, TileMap, TilePass, choose
 from livefocus.render.targets import Target, half
 from livefocus.state import ApertureState, Quality
 
@@ -24,18 +24,18 @@ EVEN_STEPS = 2
 # Which program draws which cells of which target. Cells that nobody draws are drawn beside those that somebody does,
 # since every target is interpolated; near targets are emptied instead, as nothing reaches there.
 FAR_DRAWN = ((Needs.FAR, Needs.NEAR_ALONE),)
-FAR_BLUR = Choice(Needs.FAR | Needs.FAR_BLUR, Needs.NEAR_ALONE, FAR_DRAWN)
-UNCOVERED = Choice(Needs.FAR, Needs.FAR_BLUR | Needs.NEAR_ALONE, FAR_DRAWN)
+FAR_BLUR = choose(Needs.FAR | Needs.FAR_BLUR, Needs.NEAR_ALONE, FAR_DRAWN)
+UNCOVERED = choose(Needs.FAR, Needs.FAR_BLUR | Needs.NEAR_ALONE, FAR_DRAWN)
 FINE_FAR_DRAWN = ((Needs.HALF | Needs.FAR, Needs.NEAR_ALONE), (Needs.FINE_FAR, NOTHING))
-WIDENED_FAR = Choice(Needs.HALF | Needs.FAR, Needs.FINE_FAR | Needs.NEAR_ALONE, FINE_FAR_DRAWN)
-FINE_FAR = Choice(Needs.FINE_FAR, NOTHING, FINE_FAR_DRAWN)
-WIDE_NEAR = Choice(Needs.COARSE_NEAR)
+WIDENED_FAR = choose(Needs.HALF | Needs.FAR, Needs.FINE_FAR | Needs.NEAR_ALONE, FINE_FAR_DRAWN)
+FINE_FAR = choose(Needs.FINE_FAR, NOTHING, FINE_FAR_DRAWN)
+WIDE_NEAR = choose(Needs.COARSE_NEAR)
 NEAR_DRAWN = ((Needs.HALF | Needs.COARSE_NEAR, NOTHING), (Needs.FINE_NEAR, NOTHING))
-NARROW_NEAR = Choice(Needs.FINE_NEAR, Needs.COARSE_NEAR)
-WIDENED_NEAR = Choice(Needs.HALF | Needs.COARSE_NEAR, Needs.FINE_NEAR, NEAR_DRAWN)
-BOTH_NEAR = Choice(Needs.FINE_NEAR | Needs.COARSE_NEAR, NOTHING, NEAR_DRAWN)
-MIXED_FINE = Choice(Needs.MIXED | Needs.HALF, NOTHING, ((Needs.MIXED | Needs.HALF, NOTHING),))
-MIXED_COARSE = Choice(Needs.MIXED, Needs.HALF, ((Needs.MIXED, Needs.HALF),))
+NARROW_NEAR = choose(Needs.FINE_NEAR, Needs.COARSE_NEAR)
+WIDENED_NEAR = choose(Needs.HALF | Needs.COARSE_NEAR, Needs.FINE_NEAR, NEAR_DRAWN)
+BOTH_NEAR = choose(Needs.FINE_NEAR | Needs.COARSE_NEAR, NOTHING, NEAR_DRAWN)
+MIXED_FINE = choose(Needs.MIXED | Needs.HALF, NOTHING, ((Needs.MIXED | Needs.HALF, NOTHING),))
+MIXED_COARSE = choose(Needs.MIXED, Needs.HALF, ((Needs.MIXED, Needs.HALF),))
 
 
 class BlurSet:

@@ -11,12 +11,15 @@ import moderngl
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms, at_scale
 from livefocus.render.passes.ladder import NOTHING, Needs
 from livefocus.render.passes.lamps import Lamps
-from livefocus.render.passes.tiles import Choice, TileMap, TilePass
+from livefocus.render.passes.tiles import Choice, TileMap, TilePass, choose
 from livefocus.render.targets import Target, half
 
-HOLES = Choice(Needs.HOLES)
-WHOLE = Choice(Needs.COARSE_LAYERS, Needs.HOLES)
-SPARSE_NEAR = Choice(Needs.HOLES | Needs.NEAR_SPARSE, beyond=((Needs.HOLES, NOTHING),))
+FINE = choose(Needs.FINE_LAYERS)
+COARSE_ONLY = choose(Needs.COARSE_LAYERS, Needs.FINE_LAYERS)
+REDUCED = choose(Needs.FINE_LAYERS | Needs.COARSE_LAYERS)
+HOLES = choose(Needs.HOLES)
+WHOLE = choose(Needs.COARSE_LAYERS, Needs.HOLES)
+SPARSE_NEAR = choose(Needs.HOLES | Needs.NEAR_SPARSE, beyond=((Needs.HOLES, NOTHING),))
 """Smoothing spreads a near layer by some texels."""
 
 
@@ -115,11 +118,10 @@ class Layers:
         uniforms = at_scale(uniforms, 4)
         for layer_set in (self._fine, self._reduced, self._filtered):
             layer_set.empty(tiles.has_near)
-        fine, coarse = Needs.FINE_LAYERS, Needs.COARSE_LAYERS
         picture = {**picture, **self._lamps.find(picture, uniforms)}
-        self._halve.draw(self._fine, tiles, Choice(fine), picture, uniforms, 2)
-        self._quarter.draw(self._reduced, tiles, Choice(coarse, fine), picture, uniforms, 4)
-        self._reduce.draw(self._reduced, tiles, Choice(fine | coarse), self.fine, uniforms, 4)
+        self._halve.draw(self._fine, tiles, FINE, picture, uniforms, 2)
+        self._quarter.draw(self._reduced, tiles, COARSE_ONLY, picture, uniforms, 4)
+        self._reduce.draw(self._reduced, tiles, REDUCED, self.fine, uniforms, 4)
         reduced = self._reduced.textures
         back = self._filtered.back
         self._filter_back.draw_tiles(back, tiles, WHOLE.with_(Needs.FAR_SPARSE), reduced, uniforms, 4)

@@ -6,9 +6,8 @@ squares of one cell or of four by four: a vertex each, and no diagonal along whi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import moderngl
 import numpy as np
@@ -36,30 +35,38 @@ def grid(size: tuple[int, int], cell_px: int) -> tuple[int, int]:
     return -(-size[0] // cell_px), -(-size[1] // cell_px)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which cells a program is drawn over.
+class Choice(NamedTuple):
+    """Which cells a program is drawn over; whole numbers, since it is looked up at every draw. See `choose`.
 
     Attributes
     ----------
     wanted, but_not
-        Those that have every flag of the first and none of the second.
+        Values of `Needs`: those that have every flag of the first and none of the second.
     beyond
         Where not empty: also their neighbours that have none of these, each a (wanted, but_not) again: so that a target
         can be interpolated across the border to cells that nobody draws.
     """
 
-    wanted: Needs
-    but_not: Needs = NOTHING
-    beyond: tuple[tuple[Needs, Needs], ...] = ()
+    wanted: int
+    but_not: int
+    beyond: tuple[tuple[int, int], ...]
 
     def with_(self, flags: Needs) -> Choice:
         """Return those of them that have some more flags."""
-        return replace(self, wanted=self.wanted | flags)
+        return self._replace(wanted=self.wanted | flags.value)
 
     def without(self, flags: Needs) -> Choice:
         """Return those of them that have none of some flags."""
-        return replace(self, but_not=self.but_not | flags)
+        return self._replace(but_not=self.but_not | flags.value)
+
+    def is_of(self, flags: Needs) -> bool:
+        """Tell whether all of them have one of some flags at least."""
+        return self.wanted & flags.value != 0
+
+
+def choose(wanted: Needs, but_not: Needs = NOTHING, beyond: tuple[tuple[Needs, Needs], ...] = ()) -> Choice:
+    """Choose cells by what they need."""
+    return Choice(wanted.value, but_not.value, tuple((has.value, lacks.value) for has, lacks in beyond))
 
 
 class TileMap:
@@ -146,22 +153,22 @@ def _padded(cells: NDArray[Any]) -> NDArray[Any]:
 
 def _select(needs: NDArray[np.uint32], choices: tuple[Choice, ...]) -> NDArray[np.bool_]:
     """Return the cells of each choice, `(choices, rows, columns)`."""
-    chosen = _having(needs, tuple((each.wanted, each.but_not) for each in choices))
+    chosen = _having(needs, tuple(each[:2] for each in choices))
     grown = [number for number, choice in enumerate(choices) if choice.beyond]
     for number, more in zip(grown, _grown(chosen[grown]), strict=True):
         chosen[number] |= more & ~_having(needs, choices[number].beyond).any(axis=0) & (needs != 0)
     return chosen
 
 
-def _having(needs: NDArray[np.uint32], flags: tuple[tuple[Needs, Needs], ...]) -> NDArray[np.bool_]:
+def _having(needs: NDArray[np.uint32], flags: tuple[tuple[int, int], ...]) -> NDArray[np.bool_]:
     masks, values = _bits(flags)
     return np.asarray((needs & masks) == values)
 
 
 @cache
-def _bits(flags: tuple[tuple[Needs, Needs], ...]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    masks = np.array([EXISTS | (wanted | but_not).value for wanted, but_not in flags], np.uint32)
-    values = np.array([EXISTS | wanted.value for wanted, _ in flags], np.uint32)
+def _bits(flags: tuple[tuple[int, int], ...]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    masks = np.array([EXISTS | wanted | but_not for wanted, but_not in flags], np.uint32)
+    values = np.array([EXISTS | wanted for wanted, _ in flags], np.uint32)
     return masks[:, None, None], values[:, None, None]
 
 
