@@ -58,7 +58,7 @@ def over_blocks(values: NDArray[np.float32], side: int) -> Iterator[tuple[int, i
 @pytest.mark.parametrize("size", [SIZE, ODD])
 def test_ranges_of_a_whole_map_are_exact(size: tuple[int, int]) -> None:
     depth = hills(size, 1)
-    least, greatest = block_ranges(depth)
+    least, greatest = block_ranges(depth, size)
     for row, column, block in over_blocks(depth, BLOCK_PX):
         assert least[row, column] == block.min()
         assert greatest[row, column] == block.max()
@@ -101,7 +101,7 @@ def test_no_pixel_of_an_edge_along_the_picture_lies_outside(gl: moderngl.Context
 @pytest.mark.parametrize("quality", Quality)
 def test_no_pixel_is_without_what_its_radius_asks_for(focus: float, quality: Quality) -> None:
     depth, work = hills(ODD, 4), WORK[quality]
-    ranges = block_ranges(depth)
+    ranges = block_ranges(depth, ODD)
     cells = sort_cells(ranges, focus, LENS, work, REACHES)
     least, greatest = (np.kron(each, np.ones((BLOCK_PX, BLOCK_PX)))[: ODD[1], : ODD[0]] for each in ranges)
     is_step = LENS.blur_px * (greatest - least) > EDGE_STEP_PX  # two surfaces: what lies between them is not there
@@ -130,7 +130,7 @@ def test_no_pixel_is_without_what_its_radius_asks_for(focus: float, quality: Qua
 def test_what_is_in_front_reaches_as_far_as_its_radius(reach_px: float) -> None:
     depth = np.full(SIZE[::-1], 0.5, np.float32)
     depth[64:70, 100:104] = 0.5 + reach_px / LENS.blur_px
-    cells = sort_cells(block_ranges(depth), 0.5, LENS, WORK[Quality.NORMAL], REACHES)
+    cells = sort_cells(block_ranges(depth, SIZE), 0.5, LENS, WORK[Quality.NORMAL], REACHES)
     near = np.kron((cells.needs & Needs.NEAR.value) != 0, np.ones((CELL_PX, CELL_PX), np.bool_))[: SIZE[1], : SIZE[0]]
     y, x = np.mgrid[: SIZE[1], : SIZE[0]]
     away = np.hypot(np.maximum(np.maximum(100 - x, x - 103), 0), np.maximum(np.maximum(64 - y, y - 69), 0))

@@ -72,7 +72,7 @@ class DepthPlane:
         self._context = context
         self._full = Target(context, size)
         self._whole = np.empty(size[::-1], np.float32)
-        self._bytes = np.empty(size[::-1], "<u4")
+        self._bytes = np.empty(size[::-1], "<i4")
         self._edges: EdgePass | None = None
         self.has_edges = False
         self.image = DepthImage(self._full.textures[0], 0.0, 0.0, np.zeros((2, 1, 1), np.float32))
@@ -89,12 +89,8 @@ class DepthPlane:
             By what a smaller map's edges follow the picture (`follow`); of no use for a map of the picture's size.
         """
         inverse_depth = np.ascontiguousarray(inverse_depth, np.float32)
-        self.has_edges = False
-        if inverse_depth.shape != self._full.size[::-1]:
-            self.has_edges = edges is not None
-            cv2.resize(inverse_depth, self._full.size, dst=self._whole, interpolation=cv2.INTER_LINEAR)
-            inverse_depth = self._whole
-        ranges = block_ranges(inverse_depth, edges if self.has_edges else None)
+        self.has_edges = edges is not None and inverse_depth.shape != self._full.size[::-1]
+        ranges = block_ranges(inverse_depth, self._full.size, edges if self.has_edges else None)
         self.image = DepthImage(self.image.texture, float(ranges[0].min()), float(ranges[1].max()), ranges)
         self._write(inverse_depth)
         if edges is not None and self.has_edges:
@@ -112,13 +108,16 @@ class DepthPlane:
             self._edges.draw_on(self._full, picture, self.image.uniforms)
 
     def _write(self, inverse_depth: NDArray[np.float32]) -> None:
-        image, shares = self.image, self._whole
-        span = image.greatest - image.least
-        np.subtract(inverse_depth, image.least, out=shares)
-        np.multiply(shares, STEPS / span if span > 0.0 else 0.0, out=shares)
-        np.add(shares, 0.5, out=shares)
-        np.copyto(self._bytes, shares, casting="unsafe")
-        image.texture.write(self._bytes)
+        span = self.image.greatest - self.image.least
+        steps = np.float32(STEPS / span if span > 0.0 else 0.0)
+        shares = self._whole if inverse_depth.shape == self._whole.shape else np.empty_like(inverse_depth)
+        np.subtract(inverse_depth, np.float32(self.image.least), out=shares)
+        np.multiply(shares, steps, out=shares)
+        if shares is not self._whole:  # a small map is told in steps before it is interpolated: there are fewer
+            cv2.resize(shares, self._full.size, dst=self._whole, interpolation=cv2.INTER_LINEAR)
+        np.add(self._whole, np.float32(0.5), out=self._whole)
+        np.copyto(self._bytes, self._whole, casting="unsafe")
+        self.image.texture.write(self._bytes)
 
     def release(self) -> None:
         """Free textures and programs."""

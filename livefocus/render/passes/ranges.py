@@ -6,38 +6,47 @@ every pixel of every picture.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.frame import EdgeModel
+from livefocus.opencv import cv2
 from livefocus.render.passes.ladder import BLOCK_PX
 
+Extreme = Callable[..., Any]
 
-def block_ranges(inverse_depth: NDArray[np.float32], edges: EdgeModel | None = None) -> NDArray[np.float32]:
+
+def block_ranges(
+    inverse_depth: NDArray[np.float32], size: tuple[int, int], edges: EdgeModel | None = None
+) -> NDArray[np.float32]:
     """Return least and greatest inverse depth of every block of `BLOCK_PX` × `BLOCK_PX` pixels.
 
     Parameters
     ----------
     inverse_depth
-        float32 `(height, width)`, of the picture's size.
+        float32 `(height, width)` of any size, as it is drawn interpolated over a picture.
+    size
+        `(width, height)` of the picture.
     edges
         What may be drawn over it between the planes of a smaller map's edges is counted in.
 
     Returns
     -------
     NDArray
-        float32 `(2, rows, columns)`: least, greatest. Exact but where there are edges, there not narrower.
+        float32 `(2, rows, columns)`: least, greatest. Exact for a map of the picture's size, else not narrower.
     """
-    low, high = (_over_blocks(extreme, inverse_depth) for extreme in (np.minimum, np.maximum))
+    if inverse_depth.shape == size[::-1]:
+        return np.stack([_over_blocks(extreme, inverse_depth) for extreme in (np.minimum, np.maximum)])
+    low = high = inverse_depth
     if edges is not None:
-        size = (inverse_depth.shape[1], inverse_depth.shape[0])
         far, step = edges.planes[..., 0], edges.planes[..., 1]
         is_edge = step > 0.0
-        np.minimum(low, _interpolated(np.minimum, np.where(is_edge, far, np.float32(np.inf)), size), out=low)
-        np.maximum(high, _interpolated(np.maximum, np.where(is_edge, far + step, np.float32(-np.inf)), size), out=high)
-    return np.stack([low, high])
+        low = np.minimum(low, np.where(is_edge, far, low))
+        high = np.maximum(high, np.where(is_edge, far + step, high))
+    return np.stack([_interpolated(cv2.erode, low, size), _interpolated(cv2.dilate, high, size)])
 
 
 def _over_blocks(extreme: np.ufunc, values: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -54,19 +63,19 @@ def strided_extreme(extreme: np.ufunc, values: NDArray[Any], every: int) -> NDAr
     return out
 
 
-def _interpolated(extreme: np.ufunc, values: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
-    for axis, length in enumerate(size[::-1]):
-        values = _windows(extreme, values, length, axis)
-    return values
+def _interpolated(extreme: Extreme, values: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
+    """Extremes over the texels that each block's pixels are interpolated between, or a texel more."""
+    (rows, high), (columns, wide) = (
+        _windows(texels, length) for texels, length in zip(values.shape, size[::-1], strict=True)
+    )
+    met = extreme(values, np.ones((high, wide), np.uint8), anchor=(0, 0))
+    return np.asarray(met[np.ix_(rows, columns)], np.float32)
 
 
-def _windows(extreme: np.ufunc, values: NDArray[np.float32], length: int, axis: int) -> NDArray[np.float32]:
-    """Extremes over the texels that the pixels of each block are interpolated between, along one axis."""
-    texels = values.shape[axis]
+def _windows(texels: int, length: int) -> tuple[NDArray[np.int64], int]:
+    """Return the first texel of each block's window along one axis, and how many the widest has."""
     start = np.arange(0, length, BLOCK_PX)
     end = np.minimum(start + BLOCK_PX, length)
-    first = np.floor((start + 0.5) * texels / length - 0.5).astype(int).clip(0, texels - 1)
-    last = (np.floor((end - 0.5) * texels / length - 0.5).astype(int) + 1).clip(0, texels - 1)
-    padded = np.concatenate([values, np.take(values, [texels - 1], axis)], axis)
-    pairs = np.stack([first, last + 1], axis=-1).ravel()
-    return np.asarray(np.take(extreme.reduceat(padded, pairs, axis=axis), np.arange(0, len(pairs), 2), axis))
+    first = np.floor((start + 0.5) * texels / length - 0.5).astype(np.int64).clip(0, texels - 1)
+    last = (np.floor((end - 0.5) * texels / length - 0.5).astype(np.int64) + 1).clip(0, texels - 1)
+    return first, int((last - first).max()) + 1
