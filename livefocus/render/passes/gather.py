@@ -99,10 +99,10 @@ class Gather:
     def _draw_near(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
         fine, coarse = self._at_scale(uniforms, 2), self._at_scale(uniforms, 4)
         target, fine_target = self.coarse.near, self.fine.near
-        for each in (target, fine_target):
-            each.framebuffer.clear()
+        target.framebuffer.clear()
         self._draw_coarse(target, (programs.coarse_near, self._smooth_near), tiles, WIDE_NEAR, layers, programs, coarse)
         inputs = {**layers.fine, "coarse_tx": target.textures[0]}
+        fine_target.framebuffer.clear()
         programs.near.draw_tiles(fine_target, tiles, NARROW_NEAR, inputs, fine, 2)
         self._widen.draw_tiles(fine_target, tiles, WIDENED_NEAR, inputs, fine, 2)
         programs.near_both.draw_tiles(fine_target, tiles, BOTH_NEAR, inputs, fine, 2)

@@ -53,19 +53,15 @@ class _Reducer:
         self._plain = TilePass(context, fragment, {"SIDE": side})
         self._near = TilePass(context, fragment, {"SIDE": side, "NEAR": 1})
 
-    def draw(
-        self,
-        target: LayerSet,
-        tiles: TileMap,
-        choice: Choice,
-        textures: Textures,
-        uniforms: Uniforms,
-        scale: int,
+    def draw_near(
+        self, target: LayerSet, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms, scale: int
     ) -> None:
-        plain, near = choice.without(Needs.HOLES), choice.with_(Needs.HOLES)
-        self._plain.draw_tiles(target.back, tiles, plain, textures, uniforms, scale)
-        if tiles.has_near:
-            self._near.draw_tiles(target.all, tiles, near, textures, uniforms, scale)
+        self._near.draw_tiles(target.all, tiles, choice.with_(Needs.HOLES), textures, uniforms, scale)
+
+    def draw_plain(
+        self, target: LayerSet, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms, scale: int
+    ) -> None:
+        self._plain.draw_tiles(target.back, tiles, choice.without(Needs.HOLES), textures, uniforms, scale)
 
     def release(self) -> None:
         self._plain.release()
@@ -116,12 +112,19 @@ class Layers:
     def draw(self, tiles: TileMap, picture: Textures, uniforms: Uniforms) -> None:
         """Make them for the tiles that need them."""
         uniforms = at_scale(uniforms, 4)
-        for layer_set in (self._fine, self._reduced, self._filtered):
-            layer_set.empty(tiles.has_near)
         picture = {**picture, **self._lamps.find(picture, uniforms)}
-        self._halve.draw(self._fine, tiles, FINE, picture, uniforms, 2)
-        self._quarter.draw(self._reduced, tiles, COARSE_ONLY, picture, uniforms, 4)
-        self._reduce.draw(self._reduced, tiles, REDUCED, self.fine, uniforms, 4)
+        # one framebuffer after the other, each bound as seldom as may be: changing it ends what llvmpipe does at once
+        self._fine.empty(tiles.has_near)
+        if tiles.has_near:
+            self._halve.draw_near(self._fine, tiles, FINE, picture, uniforms, 2)
+        self._halve.draw_plain(self._fine, tiles, FINE, picture, uniforms, 2)
+        self._reduced.empty(tiles.has_near)
+        if tiles.has_near:
+            self._quarter.draw_near(self._reduced, tiles, COARSE_ONLY, picture, uniforms, 4)
+            self._reduce.draw_near(self._reduced, tiles, REDUCED, self.fine, uniforms, 4)
+        self._quarter.draw_plain(self._reduced, tiles, COARSE_ONLY, picture, uniforms, 4)
+        self._reduce.draw_plain(self._reduced, tiles, REDUCED, self.fine, uniforms, 4)
+        self._filtered.empty(tiles.has_near)
         reduced = self._reduced.textures
         back = self._filtered.back
         self._filter_back.draw_tiles(back, tiles, WHOLE.with_(Needs.FAR_SPARSE), reduced, uniforms, 4)
