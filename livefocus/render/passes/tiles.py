@@ -1,7 +1,7 @@
 """Lists of tiles by what is to be drawn for them, and a program drawn over one of the lists.
 
 A software rasteriser runs both sides of every `if`; a tile that is not listed costs nothing. Tiles are drawn as points,
-squares of one cell or of four by four: a vertex each, and no diagonal along which a quad's two triangles shade twice.
+squares of one cell up to four by four: a vertex each, and no diagonal along which a quad's two triangles shade twice.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from livefocus.render.passes.ranges import strided_extreme
 from livefocus.render.targets import Target
 from livefocus.state import LensState, Quality
 
-BIG = 4
-"""Side in cells of the larger of the two sizes of tiles."""
+SIDES = (4, 2, 1)
+"""Of tiles, in cells."""
+BIG = SIDES[0]
 TILE_BYTES = 8
 NEAR_STEPS = 256
 EXISTS = 1 << 31
@@ -186,38 +187,43 @@ def _grown(cells: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def _tiles(chosen: NDArray[np.bool_], steps: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
     """Return tiles that cover each choice's cells, one choice after the other, and how many each has.
 
-    uint16 `(n, 4)` as in `TileMap.tiles`: large ones where they fit, the rest cell by cell.
+    uint16 `(n, 4)` as in `TileMap.tiles`: the largest where they fit, then those half as large, the rest cell by cell.
     """
-    choices, rows, columns = chosen.shape
-    by_tile = chosen.reshape(choices, rows // BIG, BIG, columns // BIG, BIG)
-    whole = _every(by_tile)
-    single = (by_tile & ~whole[:, :, None, :, None]).reshape(chosen.shape)
-    widest = strided_extreme(np.maximum, strided_extreme(np.maximum, steps, BIG).T, BIG).T
-    large, small = _places(whole, widest, BIG), _places(single, steps, 1)
-    owner = np.concatenate([large[0], small[0]])
-    tiles = np.concatenate([large[1], small[1]])
-    return tiles[np.argsort(owner, kind="stable")], np.bincount(owner, minlength=choices)
+    found = []
+    for side in SIDES:
+        whole, widest = chosen, steps
+        if side > 1:
+            whole = _every(chosen, side)
+            widest = strided_extreme(np.maximum, strided_extreme(np.maximum, steps, side).T, side).T
+            chosen = chosen & ~whole.repeat(side, 1).repeat(side, 2)
+        found.append(_places(whole, widest, side))
+    owner = np.concatenate([owners for owners, _ in found])
+    tiles = np.concatenate([places for _, places in found])
+    return tiles[np.argsort(owner, kind="stable")], np.bincount(owner, minlength=len(chosen))
 
 
-def _every(by_tile: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    whole = by_tile[:, :, 0].copy()
-    for row in range(1, BIG):
-        whole &= by_tile[:, :, row]
-    across = whole[..., 0].copy()
-    for column in range(1, BIG):
-        across &= whole[..., column]
-    return across
+def _every(chosen: NDArray[np.bool_], side: int) -> NDArray[np.bool_]:
+    """Return which squares of `side` × `side` cells are chosen altogether."""
+    rows = chosen[:, ::side].copy()
+    for row in range(1, side):
+        rows &= chosen[:, row::side]
+    squares = rows[..., ::side].copy()
+    for column in range(1, side):
+        squares &= rows[..., column::side]
+    return squares
 
 
 def _places(
     where: NDArray[np.bool_], steps: NDArray[np.uint16], side: int
-) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
+) -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
     """Return to which choice each chosen place belongs, and its tile."""
-    choices, rows, columns = np.unravel_index(np.flatnonzero(where), where.shape)
-    places = np.empty((len(rows), 4), np.uint16)
+    cells = where.shape[1] * where.shape[2]
+    choices, cell = np.divmod(np.flatnonzero(where).astype(np.uint32), np.uint32(cells))
+    rows, columns = np.divmod(cell, np.uint32(where.shape[2]))
+    places = np.empty((len(cell), 4), np.uint16)
     places[:, 0], places[:, 1], places[:, 2] = columns * side, rows * side, side
     places[:, 3] = steps[rows, columns]
-    return choices.astype(np.uint16), places
+    return choices.astype(np.uint8), places
 
 
 class TilePass(FullScreenPass):
