@@ -55,8 +55,8 @@ vec4 softly(vec3 sharp, float radius_px, vec2 own, vec2 pixel) {
     vec3 beside = light_at(own + left) + light_at(own - left) + light_at(own + up) + light_at(own - up);
     vec3 corners = light_at(own + left + up) + light_at(own - left + up)
                  + light_at(own + left - up) + light_at(own - left - up);
-    float shared = 4.0 * (given.x + given.y);
-    return vec4(quick_linear_from_srgb(sharp) * (1.0 - shared) + beside * given.x + corners * given.y, shared);
+    float gone = 4.0 * (given.x + given.y);
+    return vec4(quick_linear_from_srgb(sharp) * (1.0 - gone) + beside * given.x + corners * given.y, gone);
 }
 #else
 // A farther neighbour is held to twice the pixel's own radius; what belongs to the near layer is not given here.
