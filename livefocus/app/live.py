@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
 
 import moderngl
 import numpy as np
 
-from livefocus.app.build import LensMaker, OpenSource, open_estimator, open_source
+from livefocus.app.build import LensMaker, OpenSource
 from livefocus.app.depth_line import DepthLine
 from livefocus.app.hands import Hands
+from livefocus.app.intake import open_intake
 from livefocus.app.lens_care import LensCare
 from livefocus.app.meters import Meters, Report
 from livefocus.app.outlets import ReadbackOutlet, make_outlets
@@ -27,13 +25,12 @@ from livefocus.app.preview import PreviewOutlet, preview_outlets
 from livefocus.app.screen import Screen
 from livefocus.app.surfaces import make_surfaces
 from livefocus.app.threads import Crew
-from livefocus.capture.pacing import Pacer
-from livefocus.capture.stage import CaptureStage, Shot
+from livefocus.capture.stage import Shot
 from livefocus.control.actions import Action
 from livefocus.control.desk import Refusal
 from livefocus.control.pull_file import open_trace
 from livefocus.control.show_state import Facts
-from livefocus.errors import SettingsError, SourceError
+from livefocus.errors import SettingsError
 from livefocus.focus.trace import Trace
 from livefocus.frame import DepthMap, Frame
 from livefocus.output.factory import make_sink
@@ -45,8 +42,6 @@ from livefocus.settings import MATCH, ShowSettings, load_look, preset_names
 from livefocus.state import FocusState
 from livefocus.timing import Clock, Latest
 
-OPEN_WITHIN_S = 30.0
-"""Longest a source may take to open: some cameras take ten seconds."""
 LONGEST_STEP_S = 0.25
 """A tick later than this (the machine slept) moves focus no farther than this much time would."""
 LATE_FRAME = 1.5
@@ -225,7 +220,9 @@ class LiveShow:
         look = load_look(settings.look)
         crew = stack.enter_context(Crew(self._notify))
         self._depth = DepthLine(settings.depth_sync == MATCH, self._clock, self._notify, crew)
-        self._open_source(crew)
+        self._opened, self._capture_thread = open_intake(
+            settings, self._depth, self._shots, self._clock, self._notify, crew
+        )
         size = self._opened.info.size
         self._maker = LensMaker(look, size[0], settings.blur_px)
         self._hands = Hands(settings, self._opened.planes, self._notify, crew)
@@ -255,59 +252,6 @@ class LiveShow:
         self._screen = Screen(size, title, vsync=settings.vsync, fullscreen=settings.fullscreen)
         stack.callback(self._screen.close)
         return self._screen.context
-
-    def _open_source(self, crew: Crew) -> None:
-        """Open source and depth on the thread that will read them, and wait until both are there."""
-        opened: Future[OpenSource] = Future()
-        prepared: list[CaptureStage] = []
-        stopping = threading.Event()
-
-        def step() -> bool:
-            if stopping.is_set():
-                return False
-            if not prepared:
-                try:
-                    prepared.append(self._prepare_capture(opened, stopping))
-                except BaseException as error:  # handed to the thread that waits
-                    opened.set_exception(error)
-                    return False
-                return True
-            return prepared[0].step()
-
-        def close() -> None:
-            for stage in prepared:
-                stage.close()
-
-        self._capture_thread = crew.start("capture", step, close, stopping.set)
-        try:
-            self._opened = opened.result(OPEN_WITHIN_S)
-        except FutureTimeoutError as error:
-            message = f"{self._settings.source} does not open within {OPEN_WITHIN_S:.0f} s"
-            raise SourceError(message, "is another program using it?") from error
-
-    def _prepare_capture(self, result: Future[OpenSource], stopping: threading.Event) -> CaptureStage:
-        settings = self._settings
-        opened = open_source(settings, live=True)
-        if opened.info.notice:
-            self._notify(opened.info.notice)
-        try:
-            estimator = open_estimator(settings, opened, live=True, notify=self._notify)
-        except BaseException:
-            opened.source.close()
-            raise
-        result.set_result(opened)
-        if estimator.own_thread:
-            self._depth.start(estimator, partial(open_estimator, settings, opened, live=True, notify=self._notify))
-        return CaptureStage(
-            opened.source,
-            self._shots,
-            self._clock,
-            look_up=None if estimator.own_thread else estimator.estimate,
-            pace=Pacer(self._clock, stopping.is_set).wait if settings.paced and not opened.info.live else None,
-            loop=settings.loop,
-            depth_frames=self._depth.frames if estimator.own_thread else None,
-            notify=self._notify,
-        )
 
     def _open_surfaces(self, crew: Crew, stack: ExitStack, context: moderngl.Context, size: tuple[int, int]) -> None:
         """Let other hands in, now that there is a show for them."""
