@@ -2,7 +2,7 @@
 
 Write `from livefocus.opencv import cv2` in place of `import cv2`. Drawing a built-in scene to a file never gets there,
 so it works with nothing but Python; a camera or a model that needs OpenCV where it cannot be loaded says what to
-install. The conversions every picture goes through are here as well, for with or without it.
+install. What every picture goes through is here as well, for with or without it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from livefocus.errors import LivefocusError
 
-__all__ = ["available", "cv2", "rgb_from_rgba", "write_rgba_from_rgb"]
+__all__ = ["available", "cv2", "dilated", "rgb_from_rgba", "write_rgba_from_rgb"]
 
 if TYPE_CHECKING:
     import cv2  # noqa: TID251 - the one place
@@ -63,3 +63,23 @@ def rgb_from_rgba(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
     rgb = np.empty((*rgba.shape[:2], 3), np.uint8)
     cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB, dst=rgb)
     return rgb
+
+
+def dilated(values: NDArray[Any], kernel: NDArray[np.uint8]) -> NDArray[Any]:
+    """Return the greatest of the values that a kernel of odd sides lays around each place; nothing beyond the border.
+
+    Parameters
+    ----------
+    values
+        uint8 or float32 `(rows, columns)`.
+    kernel
+        Nonzero where a neighbour counts, the middle one among them; as far on either side.
+    """
+    if available():
+        return np.asarray(cv2.dilate(values, kernel))
+    (rows, columns), (high, wide) = values.shape, kernel.shape
+    around = np.pad(values, ((high // 2,) * 2, (wide // 2,) * 2), constant_values=values.min())
+    out = values.copy()
+    for y, x in np.argwhere(kernel):
+        np.maximum(out, around[y : y + rows, x : x + columns], out=out)
+    return out

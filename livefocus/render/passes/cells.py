@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from livefocus.opencv import cv2
+from livefocus.opencv import dilated
 from livefocus.optics.thin_lens import coc_radius_px
 from livefocus.render.passes.ladder import (
     BLOCK_PX,
@@ -118,7 +118,7 @@ def _held(nearest: Grid, farthest: Grid, work: Work) -> _Held:
     low, high = _class_of(nearest, thresholds), _class_of(farthest, thresholds)
     # a step within a block is an edge between two surfaces: what lies between them in depth is not there
     is_edge = farthest - nearest > EDGE_STEP_PX
-    around = cv2.dilate(farthest, NEIGHBOURS) - cv2.erode(nearest, NEIGHBOURS)
+    around = dilated(farthest, NEIGHBOURS) + dilated(-nearest, NEIGHBOURS)
     own = kinds[is_edge.astype(np.uint8), low, high]
     own |= np.where(around > SMOOTH_PX, np.uint8(Holds.STEP.value), np.uint8(0))
     return _Held(
@@ -224,7 +224,7 @@ class _Taps:
 
     def __init__(self, held: _Held, reach: _Reach, reaches: Reaches) -> None:
         own_px = np.maximum(held.farthest_px, 0.0)
-        beside_px = np.asarray(cv2.dilate(own_px, NEIGHBOURS), np.float32)
+        beside_px = dilated(own_px, NEIGHBOURS)
 
         def met(of_texels: Callable[[Grid], Grid]) -> Grid:
             return np.asarray(np.minimum(of_texels(beside_px), 2.0 * of_texels(own_px)))
@@ -276,9 +276,9 @@ class _Reach:
         for away_px, kernel in _rings(math.ceil((float(near_px.max()) + NEAR_MARGIN_PX) / CELL_PX)):
             if away_px > float(near_px.max()) + NEAR_MARGIN_PX:
                 break
-            self.fine_px = np.maximum(self.fine_px, cv2.dilate(_reaching(narrow_px, away_px), kernel))
-            self.coarse_px = np.maximum(self.coarse_px, cv2.dilate(_reaching(wide_px, away_px), kernel))
-            self.bare |= (near_px + NEAR_MARGIN_PX >= away_px) & (cv2.dilate(behind, kernel) > 0)
+            self.fine_px = np.maximum(self.fine_px, dilated(_reaching(narrow_px, away_px), kernel))
+            self.coarse_px = np.maximum(self.coarse_px, dilated(_reaching(wide_px, away_px), kernel))
+            self.bare |= (near_px + NEAR_MARGIN_PX >= away_px) & (dilated(behind, kernel) > 0)
 
 
 def _reaching(radius_px: Grid, away_px: float) -> Grid:
@@ -296,4 +296,4 @@ def _rings(cells: int) -> tuple[tuple[float, NDArray[np.uint8]], ...]:
 
 
 def _beside(cells: Flags) -> Flags:
-    return np.asarray(cv2.dilate(cells.astype(np.uint8), NEIGHBOURS) > 0)
+    return np.asarray(dilated(cells.astype(np.uint8), NEIGHBOURS) > 0)
