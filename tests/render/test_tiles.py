@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from livefocus.depth.edges import all_moving, sharpened
 from livefocus.render.lens import Lens
-from livefocus.render.passes.cells import Reaches, sort_cells
+from livefocus.render.passes.cells import Cells, Reaches, sort_cells
 from livefocus.render.passes.depth import DepthPlane
 from livefocus.render.passes.ladder import (
     BLOCK_PX,
@@ -22,6 +22,7 @@ from livefocus.render.passes.ladder import (
     SMALL_TO_PX,
     WORK,
     Needs,
+    Work,
 )
 from livefocus.render.passes.ranges import block_ranges
 from livefocus.render.passes.tiles import TileMap, choose
@@ -161,6 +162,7 @@ def test_tiles_cover_each_chosen_cell_once(gl: moderngl.Context, size: tuple[int
             assert (drawn[wanted] == 1).all()
             if not choice.beyond:
                 assert not drawn[~wanted].any()
+        plane.upload(hills(size, 5))
         tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, REACHES)
     plane.release()
     tiles.release()
@@ -175,3 +177,32 @@ def test_a_picture_is_drawn_to_its_last_row_and_column(gl: moderngl.Context) -> 
     for part in (drawn[-2:], drawn[:, -2:], drawn[:2], drawn[:, :2]):
         assert part.std() < 0.35 * pixels.std()
     lens.release()
+
+
+def test_cells_are_sorted_anew_only_where_something_has_changed(
+    gl: moderngl.Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sorted_for: list[float] = []
+
+    def noted(ranges: NDArray[np.float32], focus: float, lens: LensState, work: Work, reaches: Reaches) -> Cells:
+        sorted_for.append(focus)
+        return sort_cells(ranges, focus, lens, work, reaches)
+
+    monkeypatch.setattr("livefocus.render.passes.tiles.sort_cells", noted)
+    pixels = np.random.default_rng(7).integers(0, 256, (SIZE[1], SIZE[0], 3), np.uint8)
+    lens, fresh = Lens(gl, SIZE), Lens(gl, SIZE)
+    for each in (lens, fresh):
+        each.upload_frame(pixels)
+        each.upload_depth(hills(SIZE, 8))
+    wanted = read_rgb(fresh.draw(0.3, LENS, GradeState(), 0))
+    sorted_for.clear()
+    for focus in (0.3, 0.3, 0.6, 0.6, 0.3):
+        drawn = read_rgb(lens.draw(focus, LENS, GradeState(), 0))
+    assert sorted_for == [0.3, 0.6, 0.3]
+    assert np.array_equal(drawn, wanted)
+    lens.upload_depth(hills(SIZE, 8))
+    assert np.array_equal(read_rgb(lens.draw(0.3, LENS, GradeState(), 0)), wanted)
+    assert sorted_for[-1:] == [0.3]
+    assert len(sorted_for) == 4
+    for each in (lens, fresh):
+        each.release()

@@ -100,11 +100,20 @@ class TileMap:
         self.tiles = context.buffer(reserve=8 * self.cells[0] * self.cells[1] * TILE_BYTES, dynamic=True)
         self._choices: dict[Choice, tuple[int, int]] = {}
         self._sorted: tuple[NDArray[np.uint32], NDArray[np.uint16]] | None = None
+        self._depth: DepthImage | None = None
+        self._seen: tuple[float, float, float, Quality, Reaches] | None = None
 
     def sort(
         self, depth: DepthImage, focus_inverse_depth: float, lens: LensState, quality: Quality, reaches: Reaches
     ) -> bool:
-        """Sort the cells for a plane of focus; False where nothing is out of it at all. See `sort_cells`."""
+        """Sort the cells for a plane of focus; False where nothing is out of it at all. See `sort_cells`.
+
+        Where neither depth nor focus has changed since the last picture the lists are what they were.
+        """
+        seen = (focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px, quality, reaches)
+        if self._depth is depth and self._seen == seen:
+            return self.widest_px > SHARP_PX
+        self._depth, self._seen = depth, seen
         nearest, farthest = (
             float(coc_radius_px(end, focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px))
             for end in (depth.greatest, depth.least)
