@@ -206,3 +206,15 @@ def test_cells_are_sorted_anew_only_where_something_has_changed(
     assert len(sorted_for) == 4
     for each in (lens, fresh):
         each.release()
+
+
+def test_a_picture_is_opaque_everywhere(gl: moderngl.Context) -> None:
+    lens = Lens(gl, SIZE)
+    lens.upload_frame(np.random.default_rng(9).integers(0, 256, (SIZE[1], SIZE[0], 3), np.uint8))
+    lens.upload_depth(hills(SIZE, 10))
+    for focus in (0.0, 0.2, 0.5, 0.8, 1.0):
+        for blur_px in (8.0, 32.0, 90.0):
+            drawn = lens.draw(focus, LensState(blur_px=blur_px), GradeState(), 0)
+            alpha = np.frombuffer(drawn.read(), np.uint8).reshape(SIZE[1], SIZE[0], 4)[..., 3]
+            assert (alpha == 255).all()
+    lens.release()

@@ -43,12 +43,12 @@ class Composite:
     """One program a kind of tile."""
 
     def __init__(self, context: moderngl.Context) -> None:
-        alone = TilePass(context, SHADER, {"ALONE": 1})
+        alone, opaque = (TilePass(context, SHADER, {"ALONE": 1, **more}) for more in ({}, {"OPAQUE": 1}))
         kinds = [
             *_kinds(TilePass(context, SHADER, {"COPY": 1}), choose(Needs.COPIED)),
-            *_kinds(alone, choose(Needs.FAR_ALONE)),
+            *_kinds(opaque, choose(Needs.FAR_ALONE)),
             *_kinds(alone, choose(Needs.NEAR_ALONE), alone="near_tx"),
-            *_kinds(alone, choose(Needs.MIXED), alone="mixed_tx"),
+            *_kinds(opaque, choose(Needs.MIXED), alone="mixed_tx"),
             *_kinds(TilePass(context, SHADER, {"FAR": 1}), choose(EDGE, SMALL)),
         ]
         for choice in (
