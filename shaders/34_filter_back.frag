@@ -17,7 +17,7 @@ uniform sampler2D light64_tx;
 uniform sampler2D radius64_tx;
 #endif
 #ifndef DENSE
-flat in vec2 v_steps;
+flat in vec2 v_smooth;
 #endif
 layout(location = 0) out vec4 o_back;
 
@@ -31,7 +31,7 @@ void main() {
 #ifdef DENSE
     vec4 whole = middle;
 #else
-    float steps = v_steps.x;
+    float steps = v_smooth.x;
     int apart = max(int(steps * 0.4), 1);
     float side = min(0.5 * (steps - 1.0), 1.0);
     vec4 back = vec4(middle.rgb, 1.0) * (middle.a > 0.0 ? 1.0 : 0.0);

@@ -11,7 +11,7 @@ uniform sampler2D near_tx;
 uniform sampler2D aux_tx;
 #ifndef DENSE
 uniform vec2 u_coarse_px;
-flat in vec2 v_steps;
+flat in vec2 v_smooth;
 #endif
 layout(location = 0) out vec4 o_near;
 layout(location = 1) out vec4 o_aux;
@@ -25,7 +25,7 @@ void main() {
     ivec2 last = textureSize(near_tx, 0) - 1;
     vec4 near = vec4(0.0);
     float code = 0.0;
-    float steps = v_steps.y;
+    float steps = v_smooth.y;
     int apart = max(int(steps * 0.4), 1);
     float side = min(0.5 * (steps - 1.0), 1.0);
     float share = 1.0 / ((1.0 + 2.0 * side) * (1.0 + 2.0 * side));

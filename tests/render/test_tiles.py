@@ -153,7 +153,8 @@ def test_tiles_cover_each_chosen_cell_once(gl: moderngl.Context, size: tuple[int
             first, count = tiles.chosen(choice)
             drawn = np.zeros(needs.shape, int)
             listed = np.frombuffer(tiles.tiles.read(), np.uint16).reshape(-1, 4)[first : first + count]
-            for column, row, side, _ in listed.astype(int):
+            for column, row, packed, _ in listed.astype(int):
+                side = packed & 15
                 assert row + side <= needs.shape[0]
                 assert column + side <= needs.shape[1]
                 drawn[row : row + side, column : column + side] += 1
@@ -218,3 +219,16 @@ def test_a_picture_is_opaque_everywhere(gl: moderngl.Context) -> None:
             alpha = np.frombuffer(drawn.read(), np.uint8).reshape(SIZE[1], SIZE[0], 4)[..., 3]
             assert (alpha == 255).all()
     lens.release()
+
+
+def test_layers_are_smooth_wherever_a_gather_with_taps_apart_looks() -> None:
+    """What is not smoothed beside a wide disc shows as a mesh of its taps."""
+    depth = np.full(SIZE[::-1], 0.5 - 11.0 / LENS.blur_px, np.float32)
+    depth[:, 100:] = 0.5 - 15.0 / LENS.blur_px
+    cells = sort_cells(block_ranges(depth, SIZE), 0.5, LENS, WORK[Quality.NORMAL], REACHES)
+    sparse = cells.far_steps > 1
+    assert sparse[:, 7:].all()
+    assert not sparse[:, :6].any()
+    assert (cells.far_smooth[:, 5:] == 2).all(), "as far as taps reach"
+    assert (cells.far_smooth[:, :4] == 1).all()
+    assert (((cells.needs & Needs.FAR_SPARSE.value) != 0) == (cells.far_smooth > 1)).all()

@@ -31,6 +31,7 @@ from livefocus.render.passes.ladder import (
     Needs,
     Work,
 )
+from livefocus.render.passes.lattice import coarse_texels, fine_texels
 from livefocus.render.passes.ranges import strided_extreme
 from livefocus.state import LensState
 
@@ -39,6 +40,7 @@ Flags = NDArray[np.bool_]
 
 CELL_BLOCKS = CELL_PX // BLOCK_PX
 NEIGHBOURS = np.ones((3, 3), np.uint8)
+TAPPED = np.ones((5, 5), np.uint8)
 CLASSES_A_PX = 512
 
 
@@ -69,11 +71,15 @@ class Cells:
         uint32: bits of `Needs`.
     far_steps, near_steps
         uint8: texels from tap to tap of the gather of wide discs, behind the plane of focus and in front of it.
+    far_smooth, near_smooth
+        uint8: the widest of these around, for which the layers are smoothed here.
     """
 
     needs: NDArray[np.uint32]
     far_steps: NDArray[np.uint8]
     near_steps: NDArray[np.uint8]
+    far_smooth: NDArray[np.uint8]
+    near_smooth: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -184,6 +190,7 @@ def _needs(held: _Held, work: Work, reaches: Reaches) -> Cells:
     covered = holds_near & ~reach.bare
     beside_near = _beside(holds_near)
     taps = _Taps(held, reach, reaches)
+    far_smooth, near_smooth = (dilated(steps, TAPPED) for steps in (taps.far_steps, taps.near_steps))
     half_size = narrow_reaches | fine_far | holds_small
     flags = {
         Needs.COARSE_LAYERS: holds_far | beside_near,
@@ -203,8 +210,8 @@ def _needs(held: _Held, work: Work, reaches: Reaches) -> Cells:
         Needs.EDGE: holds_far & ~near_reaches & holds_sharp,
         Needs.FAR_ALONE: holds_far & ~near_reaches & ~holds_sharp,
         Needs.COPIED: ~(holds_far | near_reaches | holds_small),
-        Needs.FAR_SPARSE: taps.far_steps > 1,
-        Needs.NEAR_SPARSE: taps.near_steps > 1,
+        Needs.FAR_SPARSE: far_smooth > 1,
+        Needs.NEAR_SPARSE: near_smooth > 1,
         Needs.MANY_FINE_FAR: taps.many_fine_far,
         Needs.MANY_FINE_NEAR: taps.many_fine_near,
         Needs.MANY_COARSE_FAR: taps.many_coarse_far,
@@ -213,7 +220,7 @@ def _needs(held: _Held, work: Work, reaches: Reaches) -> Cells:
     needs = np.zeros(held.kinds.shape, np.uint32)
     for flag, cells in flags.items():
         needs |= cells * np.uint32(flag.value)
-    return Cells(needs, taps.far_steps, taps.near_steps)
+    return Cells(needs, taps.far_steps, taps.near_steps, far_smooth, near_smooth)
 
 
 class _Taps:
@@ -235,24 +242,9 @@ class _Taps:
         near_texels = coarse_texels(reach.coarse_px)
         self.many_coarse_near = near_texels > reaches.coarse_few
         self.far_steps, self.near_steps = (
-            np.ceil(texels / reaches.coarse - 0.001).clip(1, 255).astype(np.uint8)
+            np.ceil(texels / reaches.coarse - 0.001).clip(1, 63).astype(np.uint8)
             for texels in (coarse_texels(own_px), near_texels)
         )
-
-
-def fine_texels(radius_px: Grid) -> Grid:
-    """Return the radius of a disc on the half-size lattice; `lattice_radius` of `shaders/lib/coc_code.glsl`."""
-    return _on_lattice(np.maximum(radius_px * radius_px - 2.0, 0.0) / 4.0)
-
-
-def coarse_texels(radius_px: Grid) -> Grid:
-    """Return the radius of a disc on the quarter-size lattice."""
-    return _on_lattice((radius_px * radius_px + 2.0) / 16.0)
-
-
-def _on_lattice(steps2: Grid) -> Grid:
-    narrow = 0.5 + 0.25 * np.minimum(steps2, 1.1)
-    return np.asarray(np.maximum(narrow, np.sqrt(np.maximum(steps2 - 0.5, 0.0))), np.float32)
 
 
 class _Reach:

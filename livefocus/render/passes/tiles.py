@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from livefocus.optics.thin_lens import coc_radius_px
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
-from livefocus.render.passes.cells import Reaches, sort_cells
+from livefocus.render.passes.cells import Cells, Reaches, sort_cells
 from livefocus.render.passes.depth import DepthImage
 from livefocus.render.passes.ladder import CELL_PX, NOTHING, RANGE_SLACK_PX, SHARP_PX, SMALL_FROM_PX, WORK, Needs
 from livefocus.render.passes.ranges import strided_extreme
@@ -26,7 +26,7 @@ SIDES = (4, 2, 1)
 """Of tiles, in cells."""
 BIG = SIDES[0]
 TILE_BYTES = 8
-NEAR_STEPS = 256
+SIDE_BITS = 4
 EXISTS = 1 << 31
 """A bit that every cell of the picture has, and none of those that only fill the last tile up."""
 
@@ -87,7 +87,7 @@ class TileMap:
     widest_px
         The greatest radius.
     tiles
-        Buffer of all lists: column, row, side in cells, and texels from tap to tap (far + 256 near), 16 bits each.
+        Buffer of all lists, as `shaders/lib/tiles.vert` reads it: column, row, side and steps, 16 bits each.
     """
 
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
@@ -99,7 +99,7 @@ class TileMap:
         context.enable(moderngl.PROGRAM_POINT_SIZE)
         self.tiles = context.buffer(reserve=8 * self.cells[0] * self.cells[1] * TILE_BYTES, dynamic=True)
         self._choices: dict[Choice, tuple[int, int]] = {}
-        self._sorted: tuple[NDArray[np.uint32], NDArray[np.uint16]] | None = None
+        self._sorted: tuple[NDArray[np.uint32], NDArray[np.uint32]] | None = None
         self._depth: DepthImage | None = None
         self._seen: tuple[float, float, float, Quality, Reaches] | None = None
 
@@ -123,8 +123,7 @@ class TileMap:
         if self.widest_px <= SHARP_PX:
             return False
         cells = sort_cells(depth.ranges, focus_inverse_depth, lens, WORK[quality], reaches)
-        steps = cells.far_steps + np.uint16(NEAR_STEPS) * cells.near_steps
-        self._sorted = _padded(cells.needs | np.uint32(EXISTS)), _padded(steps)
+        self._sorted = _padded(cells.needs | np.uint32(EXISTS)), _padded(_steps(cells))
         self._list(tuple(self._choices))
         return True
 
@@ -152,6 +151,12 @@ class TileMap:
     def release(self) -> None:
         """Free the buffer."""
         self.tiles.release()
+
+
+def _steps(cells: Cells) -> NDArray[np.uint32]:
+    """Pack texels from tap to tap: six bits each, behind and in front, of the gather and of the smoothing before it."""
+    parts = (cells.far_steps, cells.near_steps, cells.far_smooth, cells.near_smooth)
+    return np.asarray(sum(part.astype(np.uint32) << 6 * number for number, part in enumerate(parts)), np.uint32)
 
 
 def _padded(cells: NDArray[Any]) -> NDArray[Any]:
@@ -193,7 +198,7 @@ def _grown(cells: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return grown
 
 
-def _tiles(chosen: NDArray[np.bool_], steps: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
+def _tiles(chosen: NDArray[np.bool_], steps: NDArray[np.uint32]) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
     """Return tiles that cover each choice's cells, one choice after the other, and how many each has.
 
     uint16 `(n, 4)` as in `TileMap.tiles`: the largest where they fit, then those half as large, the rest cell by cell.
@@ -203,12 +208,21 @@ def _tiles(chosen: NDArray[np.bool_], steps: NDArray[np.uint16]) -> tuple[NDArra
         whole, widest = chosen, steps
         if side > 1:
             whole = _every(chosen, side)
-            widest = strided_extreme(np.maximum, strided_extreme(np.maximum, steps, side).T, side).T
+            widest = _widest(steps, side)
             chosen = chosen & ~whole.repeat(side, 1).repeat(side, 2)
         found.append(_places(whole, widest, side))
     owner = np.concatenate([owners for owners, _ in found])
     tiles = np.concatenate([places for _, places in found])
     return tiles[np.argsort(owner, kind="stable")], np.bincount(owner, minlength=len(chosen))
+
+
+def _widest(steps: NDArray[np.uint32], side: int) -> NDArray[np.uint32]:
+    """Return the widest of each of the packed steps, square by square."""
+    widest = np.zeros((steps.shape[0] // side, steps.shape[1] // side), np.uint32)
+    for bits in range(0, 24, 6):
+        part = steps & np.uint32(63 << bits)
+        widest |= strided_extreme(np.maximum, strided_extreme(np.maximum, part, side).T, side).T
+    return widest
 
 
 def _every(chosen: NDArray[np.bool_], side: int) -> NDArray[np.bool_]:
@@ -223,15 +237,17 @@ def _every(chosen: NDArray[np.bool_], side: int) -> NDArray[np.bool_]:
 
 
 def _places(
-    where: NDArray[np.bool_], steps: NDArray[np.uint16], side: int
+    where: NDArray[np.bool_], steps: NDArray[np.uint32], side: int
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
     """Return to which choice each chosen place belongs, and its tile."""
     cells = where.shape[1] * where.shape[2]
     choices, cell = np.divmod(np.flatnonzero(where).astype(np.uint32), np.uint32(cells))
     rows, columns = np.divmod(cell, np.uint32(where.shape[2]))
     places = np.empty((len(cell), 4), np.uint16)
-    places[:, 0], places[:, 1], places[:, 2] = columns * side, rows * side, side
-    places[:, 3] = steps[rows, columns]
+    tapped = steps[rows, columns]
+    places[:, 0], places[:, 1] = columns * side, rows * side
+    places[:, 2] = side + (tapped >> 12 << SIDE_BITS)
+    places[:, 3] = tapped & 0xFFF
     return choices.astype(np.uint8), places
 
 
