@@ -77,6 +77,12 @@ class Insistence:
     def __init__(self) -> None:
         self._off: NDArray[np.float32] | None = None
 
+    def average(
+        self, past: NDArray[np.float32], new: NDArray[np.float32], same: NDArray[np.float32], step_s: float
+    ) -> NDArray[np.float32]:
+        """Return `average` of them, where what maps insist on counts as change as what the picture shows does."""
+        return average(past, new, same * (1.0 - self.step(past, new, step_s)), step_s)
+
     def step(self, past: NDArray[np.float32], new: NDArray[np.float32], step_s: float) -> NDArray[np.float32]:
         """Take the average and a new map, float32 `(height, width)`; returns 0…1."""
         if self._off is None or self._off.shape != new.shape:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from livefocus.depth.average import SETTLE_S, Insistence, average
+from livefocus.depth.average import SETTLE_S, Insistence
 from livefocus.depth.stillness import Thumbnail, gain_between, is_cut, likeness, thumbnail
 from livefocus.frame import Frame
 from livefocus.opencv import cv2
@@ -74,8 +74,7 @@ def backwards(steps: list[_Step]) -> list[Map]:
         own = steps[number].inverse_depth
         if found and found[-1].shape == own.shape:
             later = steps[number + 1]
-            insists = insistence.step(found[-1], own, later.since_s)
-            own = average(found[-1], own, later.same * (1.0 - insists), later.since_s)
+            own = insistence.average(found[-1], own, later.same, later.since_s)
         found.append(own)
     return found[::-1]
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.depth.align import Affine, fit_affine
-from livefocus.depth.average import Insistence, average
+from livefocus.depth.average import Insistence
 from livefocus.depth.estimator import DepthEstimator
 from livefocus.depth.reference import Reference
 from livefocus.depth.scaling import halved
@@ -186,7 +186,7 @@ class Shot:
         if self.running is None or self.running.shape != raw.shape:
             self.running, self._reference = raw.copy(), None
         elif self._reference is None:
-            self.running = self._averaged(raw, _at_size(self._same, raw), step_s)
+            self.running = self._insistence.average(self.running, raw, _at_size(self._same, raw), step_s)
             if self._age_s >= SETTLING_S:
                 self._reference, self.gain = Reference.of(self._now, self.running), no_gain()
         else:
@@ -201,18 +201,12 @@ class Shot:
         seen = cv2.blur(cv2.erode(reference.seen_in(self._now, self.gain), AROUND), AROUND.shape)
         known = _at_size(np.asarray(seen, np.float32), raw)
         aligned = self._align(raw, reference.inverse_depth, known, same, step_s)
-        running = self._averaged(aligned, same, step_s)
+        running = self._insistence.average(self.running, aligned, same, step_s)
         sure = known * reference.agreement(aligned)
         reference.add(aligned, sure * likeness_of_light(self.gain))
         reference.learn(self._now, self.gain, running, self._same, step_s)
         pull = np.float32(MEMORY_PULL) * sure
         return np.asarray(running + pull * (reference.inverse_depth - running), np.float32)
-
-    def _averaged(self, new: NDArray[np.float32], same: NDArray[np.float32], step_s: float) -> NDArray[np.float32]:
-        """Average one more map into the running one: what moved counts at once, in the picture or in what maps say."""
-        assert self.running is not None
-        insists = self._insistence.step(self.running, new, step_s)
-        return average(self.running, new, same * (1.0 - insists), step_s)
 
     def _align(
         self,
