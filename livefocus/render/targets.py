@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import moderngl
+import numpy as np
+from numpy.typing import NDArray
 
 
 class Target:
@@ -71,6 +73,20 @@ def make_texture(
     mode = moderngl.LINEAR if linear else moderngl.NEAREST
     texture.filter = (mode, mode)
     texture.repeat_x = texture.repeat_y = False
+    return texture
+
+
+def written(
+    context: moderngl.Context, texture: moderngl.Texture | None, values: NDArray[np.uint8] | NDArray[np.float32]
+) -> moderngl.Texture:
+    """Write values `(height, width, components)` into an interpolated texture; a new one where the size differs."""
+    height, width, components = values.shape
+    if texture is None or texture.size != (width, height):
+        if texture is not None:
+            texture.release()
+        dtype = "f1" if values.dtype == np.uint8 else "f4"
+        texture = make_texture(context, (width, height), components, dtype, linear=True)
+    texture.write(np.ascontiguousarray(values))
     return texture
 
 

@@ -2,9 +2,9 @@
 // colour      red, green, blue: sRGB codes of light, of a twelfth of it where a lamp is brighter than white; alpha: four
 //             fifths of the coverage, or 1 for a lamp, which covers whole
 // source      own; every tap is decoded, so it has to be cheap. A picture of one colour comes back exactly
+#include "lib/lamps.glsl"
 #include "lib/quick_srgb.glsl"
 
-const float LAMP = 12.0;         // the brightest there is; 1 is white
 const float LAMP_FROM = 1.02;    // beyond what rounding makes of white
 const float COVERS = 0.8;
 

@@ -1,3 +1,4 @@
 // purpose     lamps brighter than the camera could tell, as 16_lamps finds them
 // colour      linear light
 const float MOST_ADDED = 11.5;
+const float LAMP = 12.0;  // the brightest that a layer keeps; 1 is white

@@ -1,10 +1,10 @@
 // purpose     light and radius of a texel of the layers in 8 bits a channel
-// colour      red, green, blue: sRGB codes of light, of an eleventh of it and less where a lamp is brighter than white
+// colour      red, green, blue: sRGB codes of light, of a twelfth of it where a lamp is brighter than white
 // source      own; every tap is decoded, so it has to be cheap: a half float would be fetched three times as slowly on llvmpipe,
 //             a curve that went on beyond white took twice the arithmetic. A picture of one colour comes back exactly
+#include "lib/lamps.glsl"
 #include "lib/quick_srgb.glsl"
 
-const float LAMP = 12.0;         // the brightest there is; 1 is white
 const float LAMP_CODE = 128.0 / 255.0;
 const float CODES = 127.0;       // of a radius, beside the bit that says lamp
 

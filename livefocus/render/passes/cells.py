@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +31,7 @@ from livefocus.render.passes.ladder import (
     Work,
 )
 from livefocus.render.passes.lattice import coarse_texels, fine_texels
-from livefocus.render.passes.ranges import strided_extreme
+from livefocus.render.passes.ranges import over_squares
 from livefocus.state import LensState
 
 Grid = NDArray[np.float32]
@@ -128,9 +127,9 @@ def _held(nearest: Grid, farthest: Grid, work: Work) -> _Held:
     own = kinds[is_edge.astype(np.uint8), low, high]
     own |= np.where(around > SMOOTH_PX, np.uint8(Holds.STEP.value), np.uint8(0))
     return _Held(
-        _over_cells(np.bitwise_or, own),
-        _over_cells(np.minimum, nearest),
-        _over_cells(np.maximum, farthest),
+        over_squares(np.bitwise_or, own, CELL_BLOCKS),
+        over_squares(np.minimum, nearest, CELL_BLOCKS),
+        over_squares(np.maximum, farthest, CELL_BLOCKS),
     )
 
 
@@ -173,10 +172,6 @@ def _classes(thresholds: tuple[float, ...]) -> tuple[NDArray[np.uint8], float]:
     most_px = thresholds[-1] + 1.0
     middles = (np.arange(int(2.0 * most_px * CLASSES_A_PX) + 1) + 0.5) / CLASSES_A_PX - most_px
     return np.searchsorted(thresholds, middles).astype(np.uint8), most_px
-
-
-def _over_cells(extreme: np.ufunc, blocks: NDArray[Any]) -> NDArray[Any]:
-    return strided_extreme(extreme, strided_extreme(extreme, blocks, CELL_BLOCKS).T, CELL_BLOCKS).T
 
 
 def _needs(held: _Held, work: Work, reaches: Reaches) -> Cells:

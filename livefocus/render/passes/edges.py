@@ -10,7 +10,7 @@ from livefocus.frame import EdgeModel
 from livefocus.opencv import cv2
 from livefocus.render.passes.base import Uniforms
 from livefocus.render.passes.runs import RunPass, tile_grid
-from livefocus.render.targets import Target, make_texture
+from livefocus.render.targets import Target, written
 
 
 class EdgePass:
@@ -44,8 +44,8 @@ class EdgePass:
         self._pass.choose(edge_tiles(edges, grid))
         self._next = _following_tiles(edges, grid)
         self.follows = bool(self._next.any())
-        self._colour = self._written(self._colour, edges.colour)
-        self._planes = self._written(self._planes, edges.planes)
+        self._colour = written(self._context, self._colour, edges.colour)
+        self._planes = written(self._context, self._planes, edges.planes)
 
     def draw_on(self, depth: Target, picture: moderngl.Texture, uniforms: Uniforms) -> None:
         """Draw the edges over `depth`, along those of a picture; `uniforms` are those of the `DepthImage`."""
@@ -56,15 +56,6 @@ class EdgePass:
         if self._next is not None:
             self._pass.choose(self._next)
             self._next = None
-
-    def _written(self, texture: moderngl.Texture | None, values: NDArray[np.float32]) -> moderngl.Texture:
-        height, width, components = values.shape
-        if texture is None or texture.size != (width, height):
-            if texture is not None:
-                texture.release()
-            texture = make_texture(self._context, (width, height), components, "f4", linear=True)
-        texture.write(values)
-        return texture
 
     def release(self) -> None:
         """Free program and textures."""

@@ -10,16 +10,12 @@ from functools import partial
 import moderngl
 
 from livefocus.render.passes.base import Textures, Uniforms, at_scale
-from livefocus.render.passes.ladder import NOTHING, Needs
+from livefocus.render.passes.ladder import EVEN_STEPS, NOTHING, Needs
 from livefocus.render.passes.layers import Layers
 from livefocus.render.passes.opening import OpeningPrograms, Openings, TapPair
 from livefocus.render.passes.tiles import Choice, TileMap, TilePass, choose
 from livefocus.render.targets import Target, half
 from livefocus.state import ApertureState, Quality
-
-EVEN_STEPS = 2
-"""So many texels apart taps are even by what 34 and 36 do before; farther apart 46 is wanted after."""
-
 
 # Which program draws which cells of which target. Cells that nobody draws are drawn beside those that somebody does,
 # since every target is interpolated; near targets are emptied instead, as nothing reaches there.

@@ -23,6 +23,8 @@ RANGE_SLACK_PX = 0.02
 """How much wider a tile takes its range of radii: what is on a threshold belongs to both sides."""
 CODE_SLACK_PX = 4.0
 """Room in the codes of radii above the widest one: a narrow one is drawn on a lattice as no less than half a texel."""
+EVEN_STEPS = 2
+"""So many texels apart taps are even by what is smoothed before; farther apart they are smoothed after, too."""
 EDGE_STEP_PX = 4.0
 """A block whose radii differ by more holds an edge between two surfaces and nothing between them."""
 SMOOTH_PX = 1.5

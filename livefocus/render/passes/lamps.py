@@ -5,7 +5,7 @@ from __future__ import annotations
 import moderngl
 
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
-from livefocus.render.passes.ladder import CELL_PX
+from livefocus.render.passes.runs import tile_grid
 from livefocus.render.targets import Target
 
 
@@ -13,8 +13,7 @@ class Lamps:
     """How far clipped pixels are expanded, a texel a cell of the picture."""
 
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
-        cells = (-(-size[0] // CELL_PX), -(-size[1] // CELL_PX))
-        self._around, self._lamps = Target(context, cells), Target(context, cells)
+        self._around, self._lamps = (Target(context, tile_grid(size)) for _ in range(2))
         self._look_around = FullScreenPass(context, "14_surroundings.frag")
         self._tell = FullScreenPass(context, "16_lamps.frag")
 

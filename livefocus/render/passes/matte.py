@@ -24,7 +24,7 @@ from livefocus.render.passes.matte_areas import MatteAreas, Tiles, coverage_scal
 from livefocus.render.passes.matte_blur import Blurred, MatteBlur, MattePrograms
 from livefocus.render.passes.matte_layers import MatteLayers, Wanted
 from livefocus.render.passes.runs import RunPass
-from livefocus.render.targets import Target, make_texture
+from livefocus.render.targets import Target, written
 from livefocus.state import LensState, Quality
 
 COMPOSITE = "62_matte_composite.frag"
@@ -60,8 +60,8 @@ class MatteLens:
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
         self._context = context
         self._planes = MattePlanes()
-        self._doubt = make_texture(context, (1, 1), 1, linear=True)
         self._areas = MatteAreas(size)
+        self._doubt = written(context, None, self._areas.doubt[..., None])
         self._layers = MatteLayers(context, size)
         self._blur = MatteBlur(context, size)
         self._alone = RunPass(context, COMPOSITE, size, {"ALONE": 1})
@@ -76,12 +76,7 @@ class MatteLens:
         """Take note of a new matte, float32 `(height, width)` of any size, as inverse depth."""
         self._planes = planes
         self._areas.take(matte, edges, planes)
-        doubt = self._areas.doubt
-        size = (doubt.shape[1], doubt.shape[0])
-        if self._doubt.size != size:
-            self._doubt.release()
-            self._doubt = make_texture(self._context, size, 1, linear=True)
-        self._doubt.write(np.ascontiguousarray(doubt))
+        self._doubt = written(self._context, self._doubt, self._areas.doubt[..., None])
 
     def draw(
         self,

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from livefocus.frame import EdgeModel, MattePlanes
 from livefocus.opencv import cv2
 from livefocus.render.passes.edges import edge_tiles
+from livefocus.render.passes.ranges import over_squares
 from livefocus.render.passes.runs import TILE_PX, tile_grid
 
 Tiles = NDArray[np.bool_]
@@ -89,10 +90,7 @@ class MatteAreas:
         if pixels.shape != self._size[::-1]:
             found = cv2.dilate(pixels.astype(np.float32), np.ones((3, 3), np.uint8))
             return np.asarray(cv2.resize(found, self._grid, interpolation=cv2.INTER_AREA) > 0.0)
-        width, height = self._size
-        rows = np.pad(pixels, ((0, -height % TILE_PX), (0, 0))) if height % TILE_PX else pixels
-        bands = rows.reshape(-1, TILE_PX, width).any(axis=1)
-        return np.asarray(np.logical_or.reduceat(bands, np.arange(0, width, TILE_PX), axis=1))
+        return over_squares(np.logical_or, pixels, TILE_PX)
 
 
 def doubt_of(coverage: NDArray[np.float32]) -> NDArray[np.uint8]:

@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
-from livefocus.render.passes.ladder import WORK, Work
+from livefocus.render.passes.ladder import EVEN_STEPS, WORK, Work
 from livefocus.render.passes.matte_areas import Tiles, grown
 from livefocus.render.passes.matte_layers import Size, scaled
 from livefocus.render.passes.matte_rungs import (
-    EVEN_STEPS,
     Kernel,
     Rung,
     Share,

@@ -15,12 +15,10 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from livefocus.render.passes.ladder import SHARP_PX, SMALL_FROM_PX, SMALL_TO_PX, Work
+from livefocus.render.passes.ladder import EVEN_STEPS, SHARP_PX, SMALL_FROM_PX, SMALL_TO_PX, Work
 
 HAND_OVER = 0.92
 """From this part of a rung's widest radius on the next one is mixed in."""
-EVEN_STEPS = 2
-"""So many texels apart taps are even by what is smoothed before; farther apart they are smoothed after, too."""
 READ_BETWEEN_PX2 = 1.0 / 3.0
 """Second moment of what a ray that falls between pixels reads."""
 COUNTED = 0.3

@@ -39,7 +39,7 @@ def block_ranges(
         float32 `(2, rows, columns)`: least, greatest. Exact for a map of the picture's size, else not narrower.
     """
     if inverse_depth.shape == size[::-1]:
-        return np.stack([_over_blocks(extreme, inverse_depth) for extreme in (np.minimum, np.maximum)])
+        return np.stack([over_squares(extreme, inverse_depth, BLOCK_PX) for extreme in (np.minimum, np.maximum)])
     low = high = inverse_depth
     if edges is not None:
         far, step = edges.planes[..., 0], edges.planes[..., 1]
@@ -49,17 +49,19 @@ def block_ranges(
     return np.stack([_interpolated(cv2.erode, low, size), _interpolated(cv2.dilate, high, size)])
 
 
-def _over_blocks(extreme: np.ufunc, values: NDArray[np.float32]) -> NDArray[np.float32]:
-    rows = strided_extreme(extreme, values, BLOCK_PX)
-    return strided_extreme(extreme, rows.T, BLOCK_PX).T
+def over_squares(extreme: np.ufunc, values: NDArray[Any], side: int) -> NDArray[Any]:
+    """Return an extreme over each square of `side` × `side` of the last two axes; the last ones may be cut."""
+    rows = _over_rows(extreme, values, side)
+    return _over_rows(extreme, rows.swapaxes(-1, -2), side).swapaxes(-1, -2)
 
 
-def strided_extreme(extreme: np.ufunc, values: NDArray[Any], every: int) -> NDArray[Any]:
-    """Return an extreme over each `every` rows, the last of which may be fewer; far quicker than `reduceat`."""
-    out = values[::every].copy()
+def _over_rows(extreme: np.ufunc, values: NDArray[Any], every: int) -> NDArray[Any]:
+    # slices are far quicker than `reduceat`
+    out = values[..., ::every, :].copy()
     for offset in range(1, every):
-        part = values[offset::every]
-        extreme(out[: len(part)], part, out=out[: len(part)])
+        part = values[..., offset::every, :]
+        held = out[..., : part.shape[-2], :]
+        extreme(held, part, out=held)
     return out
 
 

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
+from livefocus.render.passes.ladder import CELL_PX
 from livefocus.render.program import Defines
 from livefocus.render.targets import Target
 
-TILE_PX = 16
+TILE_PX = CELL_PX
 """Side of the tiles that are drawn or left alone."""
 
 RUN_BYTES = 12

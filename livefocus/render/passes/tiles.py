@@ -18,7 +18,8 @@ from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
 from livefocus.render.passes.cells import Cells, Reaches, sort_cells
 from livefocus.render.passes.depth import DepthImage
 from livefocus.render.passes.ladder import CELL_PX, NOTHING, RANGE_SLACK_PX, SHARP_PX, SMALL_FROM_PX, WORK, Needs
-from livefocus.render.passes.ranges import strided_extreme
+from livefocus.render.passes.ranges import over_squares
+from livefocus.render.passes.runs import tile_grid
 from livefocus.render.targets import Target
 from livefocus.state import LensState, Quality
 
@@ -29,11 +30,6 @@ TILE_BYTES = 8
 SIDE_BITS = 4
 EXISTS = 1 << 31
 """A bit that every cell of the picture has, and none of those that only fill the last tile up."""
-
-
-def grid(size: tuple[int, int], cell_px: int) -> tuple[int, int]:
-    """Return how many cells of `cell_px` cover a picture."""
-    return -(-size[0] // cell_px), -(-size[1] // cell_px)
 
 
 class Choice(NamedTuple):
@@ -91,11 +87,9 @@ class TileMap:
     """
 
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
-        self.size = size
-        self.cells = grid(size, CELL_PX)
+        self.cells = tile_grid(size)
         self.has_near = False
         self.widest_px = 0.0
-        self._context = context
         context.enable(moderngl.PROGRAM_POINT_SIZE)
         self.tiles = context.buffer(reserve=8 * self.cells[0] * self.cells[1] * TILE_BYTES, dynamic=True)
         self._choices: dict[Choice, tuple[int, int]] = {}
@@ -207,7 +201,7 @@ def _tiles(chosen: NDArray[np.bool_], steps: NDArray[np.uint32]) -> tuple[NDArra
     for side in SIDES:
         whole, widest = chosen, steps
         if side > 1:
-            whole = _every(chosen, side)
+            whole = over_squares(np.logical_and, chosen, side)
             widest = _widest(steps, side)
             chosen = chosen & ~whole.repeat(side, 1).repeat(side, 2)
         found.append(_places(whole, widest, side))
@@ -221,19 +215,8 @@ def _widest(steps: NDArray[np.uint32], side: int) -> NDArray[np.uint32]:
     widest = np.zeros((steps.shape[0] // side, steps.shape[1] // side), np.uint32)
     for bits in range(0, 24, 6):
         part = steps & np.uint32(63 << bits)
-        widest |= strided_extreme(np.maximum, strided_extreme(np.maximum, part, side).T, side).T
+        widest |= over_squares(np.maximum, part, side)
     return widest
-
-
-def _every(chosen: NDArray[np.bool_], side: int) -> NDArray[np.bool_]:
-    """Return which squares of `side` × `side` cells are chosen altogether."""
-    rows = chosen[:, ::side].copy()
-    for row in range(1, side):
-        rows &= chosen[:, row::side]
-    squares = rows[..., ::side].copy()
-    for column in range(1, side):
-        squares &= rows[..., column::side]
-    return squares
 
 
 def _places(
