@@ -11,6 +11,9 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+SMALL_MAP = 0.5
+"""A map wider than this share of its picture has edges of its own; what is smaller is a network's, its edges slides."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EdgeModel:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from livefocus.depth.estimator import DepthEstimator
 from livefocus.depth.scaling import shrink
-from livefocus.frame import DepthMap, Frame
+from livefocus.frame import SMALL_MAP, DepthMap, Frame
 from livefocus.opencv import cv2
 
 Matte = NDArray[np.float32]
@@ -41,7 +41,8 @@ LEAST_PERSON = 0.003
 """Share of the picture; what is smaller is a blot and not looked at."""
 
 LONG_SIDE_PX = 512
-"""Of the mattes that come out: no coarser than what was seen."""
+"""Of the mattes that come out, at most: no coarser than what was seen, and never so fine beside the picture that they
+would be taken for somebody's own, edges and all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +173,10 @@ def pasted(seen: Matte, box_px: tuple[int, int, int, int], size: tuple[int, int]
     box_px
         The part: left, top, right, bottom, in pixels of the picture.
     size
-        `(width, height)` of the picture; the matte comes out in its shape, `LONG_SIDE_PX` long.
+        `(width, height)` of the picture; the matte comes out in its shape, smaller.
     """
-    scale = max(size) / LONG_SIDE_PX
-    width, height = max(1, round(size[0] / scale)), max(1, round(size[1] / scale))
+    scale = max(max(size) / LONG_SIDE_PX, 1.0 / SMALL_MAP)
+    width, height = max(1, int(size[0] / scale)), max(1, int(size[1] / scale))
     left, top, right, bottom = box_px
     across, down = seen.shape[1] / (right - left), seen.shape[0] / (bottom - top)
     px_across, px_down = size[0] / width, size[1] / height

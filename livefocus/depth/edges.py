@@ -21,14 +21,11 @@ from numpy.typing import NDArray
 
 from livefocus.depth.estimator import DepthEstimator
 from livefocus.depth.scaling import shrink
-from livefocus.frame import DepthMap, EdgeModel, Frame
+from livefocus.frame import SMALL_MAP, DepthMap, EdgeModel, Frame
 from livefocus.opencv import cv2
 
 Plane = NDArray[np.float32]
 Pixels = NDArray[np.uint8]
-
-SMALLER_THAN = 0.5
-"""A map wider than this share of the picture has edges of its own: it is drawn as it is."""
 
 SMALLEST = 8
 """Texels a side; a map smaller than this has no edges to speak of."""
@@ -125,7 +122,7 @@ def wants_edges(inverse_depth: NDArray[np.float32], frame: Frame) -> bool:
     if inverse_depth.ndim != 2:
         return False
     height, width = inverse_depth.shape
-    return bool(width <= SMALLER_THAN * frame.size[0] and height <= SMALLER_THAN * frame.size[1])
+    return bool(width <= SMALL_MAP * frame.size[0] and height <= SMALL_MAP * frame.size[1])
 
 
 def moved(now: Pixels, before: Pixels | None) -> Plane | None:

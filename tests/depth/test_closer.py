@@ -8,7 +8,8 @@ import pytest
 from numpy.typing import NDArray
 from skimage import data
 
-from livefocus.depth.closer import LOOK_AROUND_S, SHOWN_SIZE, CloserMatte, Part, bounds, pasted
+from livefocus.depth.closer import LONG_SIDE_PX, LOOK_AROUND_S, SHOWN_SIZE, CloserMatte, Part, bounds, pasted
+from livefocus.depth.edges import wants_edges
 from livefocus.depth.selfie import SelfieDepth
 from livefocus.depth.store import ModelStore
 from livefocus.frame import DepthMap, Frame, MattePlanes
@@ -167,6 +168,14 @@ def test_what_was_seen_of_everything_is_everything() -> None:
 
 
 @pytest.mark.models
+@pytest.mark.parametrize("size", [(960, 720), (640, 480), (1280, 720), (1920, 1080), (720, 1280), (97, 55)])
+def test_no_matte_is_taken_for_somebodys_own(size: tuple[int, int]) -> None:
+    """Larger than half of the picture it would be drawn as it is, specks of hair and all."""
+    whole = pasted(np.ones((144, 256), np.float32), (0, 0, *size), size)
+    assert wants_edges(whole, Frame(np.zeros((size[1], size[0], 3), np.uint8), 0.0, 0, 0.0))
+    assert max(whole.shape) <= LONG_SIDE_PX
+
+
 def test_the_real_network_sees_her_more_finely_far_off(weights: ModelStore) -> None:
     """An astronaut of half the picture's height in a dull room: her matte is as that of her filling a picture."""
     her = np.ascontiguousarray(data.astronaut()[0:360, 0:512])

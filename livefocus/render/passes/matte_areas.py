@@ -11,7 +11,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from livefocus.frame import EdgeModel, MattePlanes
+from livefocus.frame import SMALL_MAP, EdgeModel, MattePlanes
 from livefocus.opencv import cv2
 from livefocus.render.passes.edges import edge_tiles
 from livefocus.render.passes.ranges import over_squares
@@ -23,10 +23,9 @@ MARGIN_PX = 8.0
 """How much farther than its radius a layer reaches: smoothing and interpolation widen it."""
 ROUND_OFF = 1.0 / 255.0
 """Coverage nearer than this to nothing or all is that."""
-SMALL = 0.5
-"""A matte less wide than this part of the picture was not made pixel by pixel: its outline is in doubt, …"""
 DOUBTED = 0.005
-"""… so far around it, in picture widths: a pixel or two of a network's matte."""
+"""The outline of a small matte, not made pixel by pixel, is in doubt so far around it: in picture widths, a pixel or
+two of a network's matte."""
 
 
 def coverage_scale(planes: MattePlanes) -> tuple[float, float]:
@@ -79,7 +78,7 @@ class MatteAreas:
         nothing, whole = -offset / factor, (1.0 - offset) / factor
         self.front, self.back = self._any(matte > np.float32(nothing)), self._any(matte < np.float32(whole))
         self.doubt = NO_DOUBT
-        if matte.shape[1] <= SMALL * self._size[0]:
+        if matte.shape[1] <= SMALL_MAP * self._size[0]:
             self.doubt = doubt_of(np.clip(matte * np.float32(factor) + np.float32(offset), 0.0, 1.0))
         if edges is not None:
             drawn = edge_tiles(edges, self._grid)
