@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Grid = NDArray[np.float32]
+
+WIDEST_PX = 4096.0
+"""No disc has a radius as great."""
 
 
 def fine_texels(radius_px: Grid) -> Grid:
@@ -21,3 +26,25 @@ def coarse_texels(radius_px: Grid) -> Grid:
 def _on_lattice(steps2: Grid) -> Grid:
     narrow = 0.5 + 0.25 * np.minimum(steps2, 1.1)
     return np.asarray(np.maximum(narrow, np.sqrt(np.maximum(steps2 - 0.5, 0.0))), np.float32)
+
+
+def radius_within(of_radius: Callable[[Grid], Grid], most: ArrayLike) -> Grid:
+    """Return the greatest radii for which something is no more than `most`, to the last bit; 0 where it never is.
+
+    Comparing radii with these is the same as working it out for each of them.
+
+    Parameters
+    ----------
+    of_radius
+        What never gets less as a radius grows.
+    most
+        Its bounds, any shape.
+    """
+    bounds = np.asarray(most, np.float32)
+    # positive floats are in the same order as their bits taken for whole numbers
+    within, beyond = (np.full(bounds.shape, end, np.float32).view(np.int32) for end in (0.0, WIDEST_PX))
+    while np.any(beyond - within > 1):
+        middle = within + (beyond - within) // 2
+        is_within = of_radius(middle.view(np.float32)) <= bounds
+        within, beyond = np.where(is_within, middle, within), np.where(is_within, beyond, middle)
+    return within.view(np.float32)

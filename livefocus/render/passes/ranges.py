@@ -51,17 +51,16 @@ def block_ranges(
 
 def over_squares(extreme: np.ufunc, values: NDArray[Any], side: int) -> NDArray[Any]:
     """Return an extreme over each square of `side` × `side` of the last two axes; the last ones may be cut."""
-    rows = _over_rows(extreme, values, side)
-    return _over_rows(extreme, rows.swapaxes(-1, -2), side).swapaxes(-1, -2)
+    rows = _extreme_of(extreme, [values[..., offset::side, :] for offset in range(side)])
+    return _extreme_of(extreme, [rows[..., offset::side] for offset in range(side)])
 
 
-def _over_rows(extreme: np.ufunc, values: NDArray[Any], every: int) -> NDArray[Any]:
+def _extreme_of(extreme: np.ufunc, slices: list[NDArray[Any]]) -> NDArray[Any]:
     # slices are far quicker than `reduceat`
-    out = values[..., ::every, :].copy()
-    for offset in range(1, every):
-        part = values[..., offset::every, :]
-        held = out[..., : part.shape[-2], :]
-        extreme(held, part, out=held)
+    out = slices[0].copy()
+    for each in slices[1:]:
+        held = out[..., : each.shape[-2], : each.shape[-1]]
+        extreme(held, each, out=held)
     return out
 
 
