@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
+from itertools import product
+from operator import or_
 
 import moderngl
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from livefocus.depth.edges import all_moving, sharpened
 from livefocus.render.lens import Lens
 from livefocus.render.passes.cells import Cells, Reaches, sort_cells
+from livefocus.render.passes.choices import WORD_BITS, Choice, Chooser, choose
 from livefocus.render.passes.depth import DepthPlane
 from livefocus.render.passes.ladder import (
     BLOCK_PX,
     CELL_PX,
     EDGE_STEP_PX,
+    NOTHING,
     SHARP_PX,
     SMALL_FROM_PX,
     SMALL_TO_PX,
@@ -24,8 +31,10 @@ from livefocus.render.passes.ladder import (
     Needs,
     Work,
 )
+from livefocus.render.passes.lattice import coarse_texels, fine_texels, radius_within
 from livefocus.render.passes.ranges import block_ranges
-from livefocus.render.passes.tiles import TileMap, choose
+from livefocus.render.passes.squares import tiles_of
+from livefocus.render.passes.tiles import TileMap
 from livefocus.state import GradeState, LensState, Quality
 from tests.scenes.rivals import read_rgb
 from tests.silhouettes import drawn_person, network_map
@@ -232,3 +241,92 @@ def test_layers_are_smooth_wherever_a_gather_with_taps_apart_looks() -> None:
     assert (cells.far_smooth[:, 5:] == 2).all(), "as far as taps reach"
     assert (cells.far_smooth[:, :4] == 1).all()
     assert (((cells.needs & Needs.FAR_SPARSE.value) != 0) == (cells.far_smooth > 1)).all()
+
+
+NUMBERS = st.integers(0, 2 ** max(Needs).bit_length() - 1)
+FLAGS = st.integers(0, max(Needs).bit_length() - 1).map(lambda bit: Needs(1 << bit))
+FEW_FLAGS = st.lists(FLAGS, max_size=2).map(lambda flags: reduce(or_, flags, NOTHING))
+PAIRS = st.tuples(FEW_FLAGS, FEW_FLAGS)
+CHOICES = st.builds(choose, FEW_FLAGS, FEW_FLAGS, st.lists(PAIRS, max_size=3).map(tuple))
+
+
+def cells_of(rng: np.random.Generator, kinds: list[int], shape: tuple[int, int]) -> Cells:
+    """Patches of cells of some kinds, and steps that change from cell to cell."""
+    patches = rng.choice(np.array(kinds, np.uint32), (shape[0] // 3 + 1, shape[1] // 5 + 1))
+    needs = np.kron(patches, np.ones((3, 5), np.uint32))[: shape[0], : shape[1]]
+    return Cells(needs, *rng.integers(1, 64, (4, *shape), np.uint8))
+
+
+def having(needs: NDArray[np.uint32], wanted: int, but_not: int) -> NDArray[np.bool_]:
+    return np.asarray(((needs & wanted) == wanted) & ((needs & but_not) == 0))
+
+
+def chosen_plainly(needs: NDArray[np.uint32], choice: Choice) -> NDArray[np.bool_]:
+    wanted = having(needs, choice.wanted, choice.but_not)
+    if not choice.beyond:
+        return wanted
+    beside = np.zeros_like(wanted)
+    for row, column in np.argwhere(wanted):
+        beside[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2] = True
+    drawn = np.any([having(needs, *flags) for flags in choice.beyond], axis=0)
+    return np.asarray(wanted | (beside & ~drawn))
+
+
+@given(
+    seed=st.integers(0, 1000),
+    kinds=st.lists(NUMBERS, min_size=1, max_size=6),
+    shape=st.tuples(st.integers(1, 19), st.integers(1, 19)),
+    choices=st.lists(CHOICES, min_size=1, max_size=WORD_BITS, unique=True),
+)
+def test_lists_are_those_that_a_plain_look_at_every_choice_gives(
+    seed: int, kinds: list[int], shape: tuple[int, int], choices: list[Choice]
+) -> None:
+    cells = cells_of(np.random.default_rng(seed), kinds, shape)
+    tiles, counts = tiles_of(Chooser(choices).words(cells.needs), len(choices), cells)
+    assert len(counts) == len(choices)
+    assert len(tiles) == counts.sum()
+    ends = np.cumsum(counts)
+    for choice, end, count in zip(choices, ends, counts, strict=True):
+        drawn = np.zeros(shape, int)
+        for column, row, packed, steps in tiles[end - count : end].astype(int):
+            side = packed & 15
+            square = np.s_[row : row + side, column : column + side]
+            assert side in (1, 2, 4)
+            assert row % side == column % side == 0
+            assert drawn[square].shape == (side, side)
+            drawn[square] += 1
+            told = (steps & 63, steps >> 6, packed >> 4 & 63, packed >> 10)
+            parts = (cells.far_steps, cells.near_steps, cells.far_smooth, cells.near_smooth)
+            assert told == tuple(part[square].max() for part in parts)
+        assert np.array_equal(drawn, chosen_plainly(cells.needs, choice))
+        squares = drawn[: shape[0] // 4 * 4, : shape[1] // 4 * 4].reshape(shape[0] // 4, 4, shape[1] // 4, 4)
+        sides = tiles[end - count : end, 2] & 15
+        assert (sides == 4).sum() == squares.all(axis=(1, 3)).sum(), "as few tiles as may be"
+
+
+def test_more_choices_than_a_word_has_bits(gl: moderngl.Context) -> None:
+    plane = DepthPlane(gl, SIZE)
+    plane.upload(hills(SIZE, 11))
+    tiles = TileMap(gl, SIZE)
+    assert tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, REACHES)
+    needs = sort_cells(plane.image.ranges, 0.5, LENS, WORK[Quality.NORMAL], REACHES).needs
+    choices = [choose(one, other) for one, other in product(Needs, Needs) if one is not other][: 2 * WORD_BITS + 3]
+    for choice in choices:
+        tiles.chosen(choice)
+    listed = np.frombuffer(tiles.tiles.read(), np.uint16).reshape(-1, 4)
+    for choice in choices:
+        first, count = tiles.chosen(choice)
+        sides = listed[first : first + count, 2].astype(int) & 15
+        assert (sides**2).sum() == having(needs, choice.wanted, choice.but_not).sum()
+    plane.release()
+    tiles.release()
+
+
+@given(few=st.floats(0.6, 60.0), radii=st.lists(st.floats(0.0, 500.0, width=32), min_size=1, max_size=40))
+def test_a_radius_is_compared_as_if_its_disc_had_been_measured(few: float, radii: list[float]) -> None:
+    radius_px = np.array(radii, np.float32)
+    for of_radius in (fine_texels, coarse_texels):
+        limit_px = radius_within(of_radius, few)
+        around = np.nextafter(limit_px, np.array([0.0, np.inf], np.float32))
+        measured = np.concatenate([radius_px, around, limit_px[None]])
+        assert np.array_equal(measured > limit_px, of_radius(measured) > few)

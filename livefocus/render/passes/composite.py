@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import moderngl
 
 from livefocus.render.passes.base import Textures, Uniforms
+from livefocus.render.passes.choices import Choice, choose
 from livefocus.render.passes.gather import Gather
 from livefocus.render.passes.ladder import Needs
-from livefocus.render.passes.tiles import Choice, TileMap, TilePass, choose
+from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.targets import Target
 
 SHADER = "60_composite.frag"

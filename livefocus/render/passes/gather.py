@@ -10,10 +10,11 @@ from functools import partial
 import moderngl
 
 from livefocus.render.passes.base import Textures, Uniforms, at_scale
+from livefocus.render.passes.choices import Choice, choose
 from livefocus.render.passes.ladder import EVEN_STEPS, NOTHING, Needs
 from livefocus.render.passes.layers import Layers
 from livefocus.render.passes.opening import OpeningPrograms, Openings, TapPair
-from livefocus.render.passes.tiles import Choice, TileMap, TilePass, choose
+from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.targets import Target, half
 from livefocus.state import ApertureState, Quality
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import moderngl
 
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms, at_scale
+from livefocus.render.passes.choices import Choice, choose
 from livefocus.render.passes.ladder import NOTHING, Needs
 from livefocus.render.passes.lamps import Lamps
-from livefocus.render.passes.tiles import Choice, TileMap, TilePass, choose
+from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.targets import Target, half
 
 FINE = choose(Needs.FINE_LAYERS)

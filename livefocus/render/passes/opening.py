@@ -12,9 +12,10 @@ import moderngl
 
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
 from livefocus.render.passes.cells import Reaches
+from livefocus.render.passes.choices import Choice
 from livefocus.render.passes.ladder import WORK, Needs
 from livefocus.render.passes.taps import tap_defines
-from livefocus.render.passes.tiles import Choice, TileMap, TilePass
+from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.program import Defines
 from livefocus.render.targets import Target
 from livefocus.state import ApertureState, Quality

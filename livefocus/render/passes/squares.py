@@ -1,0 +1,103 @@
+"""Lists of tiles for all choices at once: squares of one cell up to four by four, the largest where they fit.
+
+Cells are looked at as squares of four within squares of four, so that what holds for a square is told by its quarters.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from livefocus.render.passes.cells import Cells
+from livefocus.render.passes.choices import WORD_BITS, Words
+
+BIG = 4
+"""Side of the largest, in cells."""
+BIGS, HALVES, SINGLES = slice(0, 1), slice(1, 5), slice(5, 21)
+"""Which of `_squares` are of which side: one of four cells, its four quarters, its sixteen cells."""
+SIDES = np.repeat(np.array((4, 2, 1), np.uint16), (1, 4, 16))
+SIDE_BITS, STEP_BITS = 4, 6
+
+
+def tiles_of(words: Words, choices: int, cells: Cells) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
+    """List tiles that cover each choice's cells once.
+
+    Parameters
+    ----------
+    words
+        By which choices every cell is chosen (`Chooser.words`), `(rows, columns)`.
+    choices
+        How many there are.
+    cells
+        The cells themselves.
+
+    Returns
+    -------
+    NDArray, NDArray
+        Tiles as `shaders/lib/tiles.vert` reads them, uint16 `(n, 4)`: column, row, side and steps, one choice's after
+        the other's; and how many each has.
+    """
+    squares = _whole(words).ravel()
+    used = np.flatnonzero(squares)
+    bits = np.unpackbits(squares[used].view(np.uint8), bitorder="little").view(np.bool_)
+    number, choice = np.divmod(np.flatnonzero(bits), WORD_BITS)
+    by_choice = np.argsort(choice.astype(np.uint8), kind="stable")
+    tiles = _tiles(cells, used).view(np.uint64).take(number.take(by_choice))  # each is moved as one number
+    return tiles.view(np.uint16).reshape(-1, 4), np.bincount(choice, minlength=choices)
+
+
+def _whole(words: Words) -> Words:
+    """Return by which choices squares are drawn: by those that want all of it, and not all of the next larger one."""
+    whole = _squares(np.bitwise_and, _nested(words))
+    singles = whole[SINGLES].reshape(4, 4, -1)
+    singles &= ~whole[HALVES]
+    whole[HALVES] &= ~whole[BIGS]
+    return whole
+
+
+def _tiles(cells: Cells, used: NDArray[np.int64]) -> NDArray[np.uint16]:
+    """Return tiles of some squares, numbered as `_squares` has them: with the widest of the steps within."""
+    steps = np.stack((cells.far_steps, cells.near_steps, cells.far_smooth, cells.near_smooth), axis=-1)
+    # the four of a cell are moved as one number
+    widest = _squares(np.maximum, _nested(steps.view(np.uint32)[..., 0]).view(np.uint8)).reshape(-1, 4)
+    far, near, far_smooth, near_smooth = widest.take(used, axis=0).astype(np.uint16).T
+    tiles = _places(cells.needs.shape).take(used, axis=0)
+    tiles[:, 2] |= far_smooth << SIDE_BITS | near_smooth << SIDE_BITS + STEP_BITS
+    tiles[:, 3] = far | near << STEP_BITS
+    return tiles
+
+
+@cache
+def _places(shape: tuple[int, int]) -> NDArray[np.uint16]:
+    """Return column, row, side and nothing of every square of a picture of `(rows, columns)` cells."""
+    rows, columns = np.indices(_filled_up(shape), np.uint16)
+    column, row = (_squares(np.minimum, _nested(each)) for each in (columns, rows))
+    side = np.broadcast_to(SIDES[:, None], row.shape)
+    return np.stack((column, row, side, np.zeros_like(row)), axis=-1).reshape(-1, 4)
+
+
+def _squares(extreme: np.ufunc, nested: NDArray[Any]) -> NDArray[Any]:
+    """Return an extreme over each square, `(21, n)`, of cells as `_nested` gives them."""
+    squares = np.empty((len(SIDES), nested.shape[-1]), nested.dtype)
+    squares[SINGLES] = nested.reshape(16, -1)
+    extreme.reduce(nested, axis=0, out=squares[HALVES])
+    extreme.reduce(squares[HALVES], axis=0, out=squares[0])
+    return squares
+
+
+def _nested(cells: NDArray[Any]) -> NDArray[Any]:
+    """Return cells `(rows, columns)` as `(cell of a quarter, quarter of a square, square)`, `(4, 4, n)`."""
+    rows, columns = _filled_up(cells.shape)
+    filled = np.zeros((rows, columns), cells.dtype)
+    filled[: cells.shape[0], : cells.shape[1]] = cells
+    split = filled.reshape(rows // BIG, 2, 2, columns // BIG, 2, 2)
+    return split.transpose(2, 5, 1, 4, 0, 3).reshape(4, 4, -1)
+
+
+def _filled_up(shape: tuple[int, ...]) -> tuple[int, int]:
+    """Return so many rows and columns that squares of the largest side fit; those beyond the picture hold nothing."""
+    rows, columns = (-(-count // BIG) * BIG for count in shape)
+    return rows, columns
