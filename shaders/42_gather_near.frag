@@ -9,6 +9,9 @@
 #include "lib/coc_code.glsl"
 #include "lib/disc.glsl"
 #include "lib/light_code.glsl"
+#ifdef QUAD_TAPS
+#include "lib/quads.glsl"
+#endif
 uniform sampler2D near_tx;
 uniform sampler2D aux_tx;
 #ifdef WITH_COARSE
@@ -22,38 +25,37 @@ out vec4 o_near;
 
 void main() {
     vec2 here = gl_FragCoord.xy;
-#ifdef FEW
+#if defined(FINE) || defined(FEW)
     const float steps = 1.0;
-#elif defined(FINE)
-    float steps = steps_for(lattice_radius(COARSE_TO, FINE_OWN_PX2, 2.0));
 #else
     float steps = v_steps.y;
 #endif
     float codes2_to_steps = u_texels_per_code2 / steps;
     vec2 texel_uv = 1.0 / vec2(textureSize(near_tx, 0));
-    vec2 middle_uv = here * texel_uv, step_uv = steps * texel_uv, uv;
+    vec2 middle_uv = here * texel_uv, step_uv = steps * texel_uv;
 #ifdef FRINGE
     vec3 channels = vec3(0.0), weights = vec3(0.0), each;
     #define SPREAD(rho) \
-        each = x * vec3(1.0 - FRINGE, 1.0, 1.0 + FRINGE); \
-        each = clamp(each - rho + 0.5, 0.0, 1.0) * share / vec3(taps_within(each.r), taps_within(x), taps_within(each.b)); \
-        channels += near_from(tap.rgb, aux.g) * each; \
+        each = how.x * vec3(1.0 - FRINGE, 1.0, 1.0 + FRINGE); \
+        each = clamp(each - rho + 0.5, 0.0, 1.0) * (how.y * shape) / vec3(taps_within(each.r), taps_within(how.x), taps_within(each.b)); \
+        channels += tap.rgb * each; \
         weights += tap.a * each;
 #else
     vec4 sum = vec4(0.0);
-    #define SPREAD(rho) sum += vec4(near_from(tap.rgb, aux.g), tap.a) * (on_disc(x, rho) / taps_within(x) * share);
+    #define SPREAD(rho) sum += tap * (on_disc(how.x, rho) * how.z * shape);
 #endif
-    vec4 tap, aux;
-    float x, share, covered = 0.0, taps = 0.0;
+    vec4 tap;
+    vec3 how;
+    float shape, covered = 0.0, taps = 0.0;
 #ifdef FINE
-#define SHARE 1.0 - aux.b
+#define SHARE(aux) (1.0 - aux.b)
 #else
-#define SHARE aux.b
+#define SHARE(aux) aux.b
 #endif
 #ifdef WITH_COARSE
 #define COVERED tap.a
 #else
-#define COVERED tap.a * share
+#define COVERED tap.a * how.y
 #endif
 #ifdef CAT_EYE
     vec2 barrel = barrel_from(here);
@@ -61,23 +63,60 @@ void main() {
     const vec2 barrel = vec2(0.0);
 #endif
 #ifdef SHAPED
-    #define SHAPE(dx, dy, rho) share *= shape_of(vec2(dx, dy), max(rho, 0.0), x, barrel);
+    #define SHAPE(dx, dy, rho) shape_of(vec2(dx, dy), max(rho, 0.0), how.x, barrel)
 #else
-    #define SHAPE(dx, dy, rho)
+    #define SHAPE(dx, dy, rho) 1.0
 #endif
-// in front of the plane of focus the picture of the opening stands the right way up: its light comes from across
-#define TAP(dx, dy, rho) \
+// in front of the plane of focus the picture of the opening stands the right way up: its light comes from across;
+// tap: premultiplied light and coverage;  how: its radius in steps, its share of this layer, and that over the taps it covers
+#define READ_AT(tap, how, dx, dy) \
     uv = middle_uv - vec2(dx, dy) * step_uv; \
     tap = texture(near_tx, uv); \
     aux = texture(aux_tx, uv); \
-    x = aux.r * aux.r * codes2_to_steps; \
-    share = SHARE; \
+    tap.rgb = near_from(tap.rgb, aux.g); \
+    how.x = aux.r * aux.r * codes2_to_steps; \
+    how.y = SHARE(aux); \
+    how.z = how.y / taps_within(how.x);
+#define COUNT(dx, dy, rho) \
     covered += COVERED; \
     taps += 1.0; \
-    SHAPE(dx, dy, rho) \
+    shape = SHAPE(dx, dy, rho); \
     SPREAD(rho)
+    vec4 aux;
+    vec2 uv;
+#ifdef QUAD_TAPS
+    vec2 inward = inward_in_quad(), outward = -inward;
+    vec4 light[QUAD_COUNT];
+    vec3 spread[QUAD_COUNT];
+#define READ(k, dx, dy) READ_AT(light[k], spread[k], inward.x * dx, inward.y * dy)
+    QUAD_READS
+#define OWN(k, dx, dy, rho) \
+    tap = light[k]; \
+    how = spread[k]; \
+    COUNT(inward.x * dx, inward.y * dy, rho)
+#define BESIDE(k, dx, dy, rho) \
+    tap = ACROSS(light[k]); \
+    how = ACROSS(spread[k]); \
+    COUNT(inward.x * dx, inward.y * dy, rho)
+#define BELOW(k, dx, dy, rho) \
+    tap = DOWN(light[k]); \
+    how = DOWN(spread[k]); \
+    COUNT(inward.x * dx, inward.y * dy, rho)
+#define ASKEW(k, dx, dy, rho) \
+    tap = DOWN(light[k]); \
+    tap = ACROSS(tap); \
+    how = DOWN(spread[k]); \
+    how = ACROSS(how); \
+    COUNT(inward.x * dx, inward.y * dy, rho)
+    OWN(0, 0.0, 0.0, -1.0)
+    QUAD_TAPS
+#else
+#define TAP(dx, dy, rho) \
+    READ_AT(tap, how, dx, dy) \
+    COUNT(dx, dy, rho)
     TAP(0, 0, -1.0)
     TAPS
+#endif
 #ifdef FRINGE
     // one coverage for all three channels: what lies behind shows no fringe at a silhouette
     vec4 sum = vec4(channels / max(weights, 1e-6), 1.0) * weights.g;

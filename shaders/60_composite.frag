@@ -2,7 +2,7 @@
 // inputs      picture_tx, depth_tx (full); far_tx, near_tx (half or quarter) as the gathers leave them
 //             COPY: the picture;  ALONE: one blurred layer covers all, as it is, OPAQUE: its alpha is 1;
 //             SMALL: radii the full-size kernel is for, SMOOTH: without a step of depth;  NEAR: a near layer over the rest;
-//             FAR: some of it is not in focus itself, or in front
+//             FAR: some of it is not in focus itself, or in front;  QUADS: see lib/quads.glsl
 // outputs     the finished picture
 // resolution  full
 // colour      mixes in linear light; what is in focus is copied, not mixed, so that it stays bit-identical
@@ -31,6 +31,9 @@ void main() {
 #include "lib/depth.glsl"
 #include "lib/ladder.glsl"
 #include "lib/quick_srgb.glsl"
+#ifdef QUADS
+#include "lib/quads.glsl"
+#endif
 uniform sampler2D picture_tx;
 uniform sampler2D depth_tx;
 #ifdef FAR
@@ -48,51 +51,50 @@ vec2 given_by(float radius_px) {
     return vec2(r * (0.21221 - 0.07958 * r), 0.03979 * r * r);
 }
 
-vec3 light_at(vec2 at) {
-    return quick_linear_from_srgb(texture(picture_tx, at).rgb);
+// Light of a pixel, and its radius.
+vec4 seen_at(vec2 at) {
+    return vec4(quick_linear_from_srgb(texture(picture_tx, at).rgb), coc_of(inverse_depth_from(texture(depth_tx, at))));
 }
 
-#ifdef SMOOTH
-// Light of a pixel and what its neighbours give to it; no step of depth: they are as far off as the pixel itself.
+// Light of a pixel and what its neighbours give to it, with the sum of that. SMOOTH: they are as far off as the pixel itself. Else
+// each gives by its own radius: a farther one is held to twice the pixel's own, and what belongs to the near layer is not given here.
 vec4 softly(vec3 sharp, float radius_px, vec2 own, vec2 pixel) {
+    vec4 here = vec4(quick_linear_from_srgb(sharp), radius_px);
     vec2 given = given_by(radius_px);
-    vec2 left = vec2(-pixel.x, 0.0), up = vec2(0.0, pixel.y);
-    vec3 beside = light_at(own + left) + light_at(own - left) + light_at(own + up) + light_at(own - up);
-    vec3 corners = light_at(own + left + up) + light_at(own - left + up)
-                 + light_at(own + left - up) + light_at(own - left - up);
-    float gone = 4.0 * (given.x + given.y);
-    return vec4(quick_linear_from_srgb(sharp) * (1.0 - gone) + beside * given.x + corners * given.y, gone);
-}
-#else
-// A farther neighbour is held to twice the pixel's own radius; what belongs to the near layer is not given here.
-vec2 gives(vec2 at, float own_px) {
-    float radius_px = coc_of(inverse_depth_from(texture(depth_tx, at)));
-    float reach_px = radius_px > own_px ? min(radius_px, max(2.0 * abs(own_px) - SHARP, SHARP)) : radius_px;
-    return given_by(reach_px) * (1.0 - near_share(radius_px));
-}
-
-// Light of a pixel and what its neighbours give to it, with the sum of that: each by its own radius.
-vec4 softly(vec3 sharp, float radius_px, vec2 own, vec2 pixel) {
-    vec2 given = given_by(radius_px);
-    float share;
-    vec2 at;
-    vec4 around = vec4(0.0);
-#define BESIDE(x, y, part) \
-    at = own + vec2(x, y) * pixel; \
-    share = gives(at, radius_px).part; \
-    around += vec4(light_at(at), 1.0) * share;
-    BESIDE(-1, 0, x)
-    BESIDE(1, 0, x)
-    BESIDE(0, -1, x)
-    BESIDE(0, 1, x)
-    BESIDE(-1, -1, y)
-    BESIDE(1, -1, y)
-    BESIDE(-1, 1, y)
-    BESIDE(1, 1, y)
     float kept = 1.0 - 4.0 * (given.x + given.y);
-    return vec4((quick_linear_from_srgb(sharp) * kept + around.rgb) / (kept + around.a), around.a);
-}
+#ifdef QUADS
+    vec2 inward = inward_in_quad(), outward = -inward * pixel;
+    vec4 side = seen_at(own + vec2(outward.x, 0.0)), over = seen_at(own + vec2(0.0, outward.y));
+    vec4 corner = seen_at(own + outward), below = DOWN(here);
+#define AROUND \
+    BESIDE(side) BESIDE(over) BESIDE(ACROSS(here)) BESIDE(below) \
+    CORNER(corner) CORNER(ACROSS(over)) CORNER(DOWN(side)) CORNER(ACROSS(below))
+#else
+#define AT(x, y) seen_at(own + vec2(x, y) * pixel)
+#define AROUND \
+    BESIDE(AT(-1.0, 0.0)) BESIDE(AT(1.0, 0.0)) BESIDE(AT(0.0, -1.0)) BESIDE(AT(0.0, 1.0)) \
+    CORNER(AT(-1.0, -1.0)) CORNER(AT(1.0, -1.0)) CORNER(AT(-1.0, 1.0)) CORNER(AT(1.0, 1.0))
 #endif
+#ifdef SMOOTH
+    vec3 beside = vec3(0.0), corners = vec3(0.0);
+#define BESIDE(seen) beside += (seen).rgb;
+#define CORNER(seen) corners += (seen).rgb;
+    AROUND
+    return vec4(here.rgb * kept + beside * given.x + corners * given.y, 1.0 - kept);
+#else
+    float most_px = max(2.0 * abs(radius_px) - SHARP, SHARP);
+    vec4 around = vec4(0.0), one;
+    vec2 share;
+#define GIVE(seen, part) \
+    one = seen; \
+    share = given_by(min(one.a, most_px)) * (1.0 - near_share(one.a)); \
+    around += vec4(one.rgb, 1.0) * share.part;
+#define BESIDE(seen) GIVE(seen, x)
+#define CORNER(seen) GIVE(seen, y)
+    AROUND
+    return vec4((here.rgb * kept + around.rgb) / (kept + around.a), around.a);
+#endif
+}
 #endif
 
 void main() {

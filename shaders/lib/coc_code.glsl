@@ -42,7 +42,11 @@ float code_of(float radius_px, float own_px2, float texel_px) {
     return sqrt(lattice_radius(radius_px, own_px2, texel_px) * texel_px / u_code_px);
 }
 
-// The square of the whole radius again.
+// The square of the whole radius again, from that on the lattice in texels.
+float radius2_from_texels(float texels, float own_px2, float texel_px) {
+    return off_lattice2(texels) * texel_px * texel_px + own_px2;
+}
+
 float radius2_from_code(float code, float own_px2, float texel_px) {
-    return off_lattice2(code * code * u_code_px / texel_px) * texel_px * texel_px + own_px2;
+    return radius2_from_texels(code * code * u_code_px / texel_px, own_px2, texel_px);
 }

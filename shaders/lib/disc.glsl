@@ -7,11 +7,6 @@
 // source      scatter-as-gather (Jimenez, SIGGRAPH 2014); here a tap's share is 1 over the taps its own disc would have,
 //             counted with the same soft edge, so that an even layer comes out even whatever the tile's reach
 
-// Texels from tap to tap that let a disc of `radius` texels keep within the lattice.
-float steps_for(float radius) {
-    return max(ceil(radius / REACH - 0.001), 1.0);
-}
-
 // How much of a disc `x` steps wide lies on a tap `rho` steps away.
 float on_disc(float x, float rho) {
     return clamp(x - rho + 0.5, 0.0, 1.0);

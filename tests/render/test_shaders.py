@@ -22,7 +22,7 @@ from livefocus import resources
 from livefocus.assist.views import OperatorView
 from livefocus.errors import ShaderCompileError
 from livefocus.frame import MattePlanes
-from livefocus.render import program
+from livefocus.render import program, quads
 from livefocus.render.baselines import COPY, NAIVE_GATHER, Baseline
 from livefocus.render.lens import Lens
 from livefocus.render.passes.depth import DepthPlane
@@ -81,6 +81,7 @@ def make_everything(gl: moderngl.Context) -> None:
     parts += [Nv12Pass(gl, size) for size in (SIZE, (62, 36))]
     parts += [Baseline(gl, SIZE, fragment) for fragment in (COPY, NAIVE_GATHER)]
     parts.append(program.build_program(gl, "output/window.frag"))  # a window itself needs a screen
+    parts.append(program.build_program(gl, quads.PROBE))  # tried but once in a context
     parts += [
         program.build_program(gl, "scene/paint.frag", "scene/world.vert", {"PATTERN": int(each)}) for each in Pattern
     ]

@@ -12,6 +12,7 @@ from livefocus.render.passes.choices import Choice, choose
 from livefocus.render.passes.gather import Gather
 from livefocus.render.passes.ladder import Needs
 from livefocus.render.passes.tiles import TileMap, TilePass
+from livefocus.render.quads import shares_quads
 from livefocus.render.targets import Target
 
 SHADER = "60_composite.frag"
@@ -60,6 +61,8 @@ class Composite:
             choose(NEAR | SMALL | SMOOTH, Needs.NEAR_ALONE),
         ):
             flags = {name: 1 for name, flag in PARTS.items() if choice.is_of(flag)}
+            if choice.is_of(SMALL) and shares_quads(context):
+                flags["QUADS"] = 1
             kinds += _kinds(TilePass(context, SHADER, flags), choice.without(FAR))
             kinds += _kinds(TilePass(context, SHADER, {**flags, "FAR": 1}), choice.with_(FAR))
         self._kinds = tuple(kinds)

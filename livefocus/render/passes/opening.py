@@ -14,9 +14,10 @@ from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
 from livefocus.render.passes.cells import Reaches
 from livefocus.render.passes.choices import Choice
 from livefocus.render.passes.ladder import WORK, Needs
-from livefocus.render.passes.taps import tap_defines
+from livefocus.render.passes.taps import quad_defines, tap_defines
 from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.program import Defines
+from livefocus.render.quads import shares_quads
 from livefocus.render.targets import Target
 from livefocus.state import ApertureState, Quality
 
@@ -88,10 +89,13 @@ class OpeningPrograms:
     def _build(self, context: moderngl.Context) -> Iterator[FullScreenPass]:
         more = 1 if self.aperture == EVEN_DISC else 2  # corners and rims want more taps than an even disc
         work = WORK[self.quality]
-        fine, fine_few, coarse, coarse_few = (
-            {**work.defines, **tap_defines(taps * more, self.aperture)}
-            for taps in (work.fine_taps, work.fine_few, work.coarse_taps, work.coarse_few)
-        )
+        counts = [taps * more for taps in (work.fine_taps, work.fine_few, work.coarse_few, work.coarse_taps)]
+        fine, fine_few, coarse_few, coarse = ({**work.defines, **tap_defines(taps, self.aperture)} for taps in counts)
+        if shares_quads(context):  # but for taps that lie apart
+            fine, fine_few, coarse_few = (
+                {**defines, **quad_defines(taps, self.aperture)}
+                for defines, taps in zip((fine, fine_few, coarse_few), counts, strict=False)
+            )
         self.reaches = Reaches(*(float(each["REACH"]) for each in (fine_few, coarse_few, coarse)))
         self.far = TapPair(FAR, fine, fine_few, Needs.MANY_FINE_FAR, {"FINE": 1})
         yield from self.far.build(context)

@@ -43,6 +43,29 @@ def lattice(aperture: ApertureState, count: int) -> tuple[Points, NDArray[np.flo
     return points[taken], distances[taken], float(least_left_out) - 0.5
 
 
+def quad_defines(count: int, aperture: ApertureState) -> Defines:
+    """Return what `shaders/lib/quads.glsl` wants to know: which taps a pixel reads, and whose reading the others are.
+
+    Empty where an opening looks another way in a mirror: then pixels beside each other have no use for what the others
+    read.
+    """
+    points, distances, _ = lattice(aperture, count)
+    distance = {(int(x), int(y)): rho for (x, y), rho in zip(points, distances, strict=True)} | {(0, 0): -1.0}
+    if any(abs(distance.get((abs(x), abs(y)), np.inf) - rho) > 1e-6 for (x, y), rho in distance.items()):
+        return {}
+    read = sorted((max(tap), tap[1], tap[0]) for tap in distance if min(tap) >= 0)
+    reads, taps = [], []
+    for number, (_, y, x) in enumerate(read):
+        reads.append(f"READ({number}, {x:.1f}, {y:.1f})")
+        # the pixel beside lies a texel inward, and its outward is our inward
+        inward_x, inward_y = -1 - x, -1 - y
+        of_whom = {"OWN": (x, y), "BESIDE": (inward_x, y), "BELOW": (x, inward_y), "ASKEW": (inward_x, inward_y)}
+        for whose, tap in of_whom.items():
+            if tap in distance and tap != (0, 0):
+                taps.append(f"{whose}({number}, {tap[0]:.1f}, {tap[1]:.1f}, {distance[tap]:.5f})")
+    return {"QUAD_READS": " ".join(reads), "QUAD_TAPS": " ".join(taps), "QUAD_COUNT": len(reads)}
+
+
 def tap_defines(count: int, aperture: ApertureState) -> Defines:
     """Return what `shaders/lib/disc.glsl` wants to know of an opening: its taps, and what makes it no even disc."""
     points, distances, reach = lattice(aperture, count)
