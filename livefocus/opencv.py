@@ -8,6 +8,7 @@ install. What every picture goes through is here as well, for with or without it
 from __future__ import annotations
 
 import importlib
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,6 +40,7 @@ def _load() -> Any:
         ) from error
 
 
+@cache
 def available() -> bool:
     """Tell whether OpenCV can be loaded."""
     try:

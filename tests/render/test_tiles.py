@@ -32,7 +32,7 @@ from livefocus.render.passes.ladder import (
     Work,
 )
 from livefocus.render.passes.lattice import coarse_texels, fine_texels, radius_within
-from livefocus.render.passes.ranges import block_ranges
+from livefocus.render.passes.ranges import Relief, block_ranges, relief_of
 from livefocus.render.passes.squares import tiles_of
 from livefocus.render.passes.tiles import TileMap
 from livefocus.state import GradeState, LensState, Quality
@@ -82,7 +82,7 @@ def test_no_pixel_of_an_interpolated_map_lies_outside(
     plane = DepthPlane(gl, size)
     plane.upload(hills(map_size, 2))
     drawn = plane.image.read()
-    least, greatest = plane.image.ranges
+    least, greatest = plane.image.relief.blocks
     for row, column, block in over_blocks(drawn, BLOCK_PX):
         assert least[row, column] <= block.min() + 1e-4
         assert greatest[row, column] >= block.max() - 1e-4
@@ -100,7 +100,7 @@ def test_no_pixel_of_an_edge_along_the_picture_lies_outside(gl: moderngl.Context
     lens.upload_depth(sharp, edges)
     lens.draw(0.5, LENS, GradeState(), 0)
     drawn = lens.depth.read()
-    least, greatest = lens.depth.ranges
+    least, greatest = lens.depth.relief.blocks
     for row, column, block in over_blocks(drawn, BLOCK_PX):
         assert least[row, column] <= block.min() + 1e-4
         assert greatest[row, column] >= block.max() - 1e-4
@@ -112,7 +112,7 @@ def test_no_pixel_of_an_edge_along_the_picture_lies_outside(gl: moderngl.Context
 def test_no_pixel_is_without_what_its_radius_asks_for(focus: float, quality: Quality) -> None:
     depth, work = hills(ODD, 4), WORK[quality]
     ranges = block_ranges(depth, ODD)
-    cells = sort_cells(ranges, focus, LENS, work, REACHES)
+    cells = sort_cells(relief_of(ranges), focus, LENS, work, REACHES)
     least, greatest = (np.kron(each, np.ones((BLOCK_PX, BLOCK_PX)))[: ODD[1], : ODD[0]] for each in ranges)
     is_step = LENS.blur_px * (greatest - least) > EDGE_STEP_PX  # two surfaces: what lies between them is not there
     depth = np.where(is_step & (depth != least), greatest, depth)
@@ -140,7 +140,7 @@ def test_no_pixel_is_without_what_its_radius_asks_for(focus: float, quality: Qua
 def test_what_is_in_front_reaches_as_far_as_its_radius(reach_px: float) -> None:
     depth = np.full(SIZE[::-1], 0.5, np.float32)
     depth[64:70, 100:104] = 0.5 + reach_px / LENS.blur_px
-    cells = sort_cells(block_ranges(depth, SIZE), 0.5, LENS, WORK[Quality.NORMAL], REACHES)
+    cells = sort_cells(relief_of(block_ranges(depth, SIZE)), 0.5, LENS, WORK[Quality.NORMAL], REACHES)
     near = np.kron((cells.needs & Needs.NEAR.value) != 0, np.ones((CELL_PX, CELL_PX), np.bool_))[: SIZE[1], : SIZE[0]]
     y, x = np.mgrid[: SIZE[1], : SIZE[0]]
     away = np.hypot(np.maximum(np.maximum(100 - x, x - 103), 0), np.maximum(np.maximum(64 - y, y - 69), 0))
@@ -156,7 +156,7 @@ def test_tiles_cover_each_chosen_cell_once(gl: moderngl.Context, size: tuple[int
     assert tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, REACHES)
     choices = [choose(flag) for flag in Needs if flag] + [choose(Needs.FAR, Needs.NEAR), choose(Needs(0))]
     choices.append(choose(Needs.FAR, beyond=((Needs.FAR, Needs(0)),)))
-    needs = sort_cells(plane.image.ranges, 0.5, LENS, WORK[Quality.NORMAL], REACHES).needs
+    needs = sort_cells(plane.image.relief, 0.5, LENS, WORK[Quality.NORMAL], REACHES).needs
     for _ in range(2):  # asked for one by one, then listed together
         for choice in choices:
             first, count = tiles.chosen(choice)
@@ -194,9 +194,9 @@ def test_cells_are_sorted_anew_only_where_something_has_changed(
 ) -> None:
     sorted_for: list[float] = []
 
-    def noted(ranges: NDArray[np.float32], focus: float, lens: LensState, work: Work, reaches: Reaches) -> Cells:
+    def noted(relief: Relief, focus: float, lens: LensState, work: Work, reaches: Reaches) -> Cells:
         sorted_for.append(focus)
-        return sort_cells(ranges, focus, lens, work, reaches)
+        return sort_cells(relief, focus, lens, work, reaches)
 
     monkeypatch.setattr("livefocus.render.passes.tiles.sort_cells", noted)
     pixels = np.random.default_rng(7).integers(0, 256, (SIZE[1], SIZE[0], 3), np.uint8)
@@ -234,13 +234,14 @@ def test_layers_are_smooth_wherever_a_gather_with_taps_apart_looks() -> None:
     """What is not smoothed beside a wide disc shows as a mesh of its taps."""
     depth = np.full(SIZE[::-1], 0.5 - 11.0 / LENS.blur_px, np.float32)
     depth[:, 100:] = 0.5 - 15.0 / LENS.blur_px
-    cells = sort_cells(block_ranges(depth, SIZE), 0.5, LENS, WORK[Quality.NORMAL], REACHES)
-    sparse = cells.far_steps > 1
+    cells = sort_cells(relief_of(block_ranges(depth, SIZE)), 0.5, LENS, WORK[Quality.NORMAL], REACHES)
+    far_steps, _, far_smooth, _ = np.moveaxis(cells.steps, -1, 0)
+    sparse = far_steps > 1
     assert sparse[:, 7:].all()
     assert not sparse[:, :6].any()
-    assert (cells.far_smooth[:, 5:] == 2).all(), "as far as taps reach"
-    assert (cells.far_smooth[:, :4] == 1).all()
-    assert (((cells.needs & Needs.FAR_SPARSE.value) != 0) == (cells.far_smooth > 1)).all()
+    assert (far_smooth[:, 5:] == 2).all(), "as far as taps reach"
+    assert (far_smooth[:, :4] == 1).all()
+    assert (((cells.needs & Needs.FAR_SPARSE.value) != 0) == (far_smooth > 1)).all()
 
 
 NUMBERS = st.integers(0, 2 ** max(Needs).bit_length() - 1)
@@ -254,7 +255,7 @@ def cells_of(rng: np.random.Generator, kinds: list[int], shape: tuple[int, int])
     """Patches of cells of some kinds, and steps that change from cell to cell."""
     patches = rng.choice(np.array(kinds, np.uint32), (shape[0] // 3 + 1, shape[1] // 5 + 1))
     needs = np.kron(patches, np.ones((3, 5), np.uint32))[: shape[0], : shape[1]]
-    return Cells(needs, *rng.integers(1, 64, (4, *shape), np.uint8))
+    return Cells(needs, rng.integers(1, 64, (*shape, 4), np.uint8))
 
 
 def having(needs: NDArray[np.uint32], wanted: int, but_not: int) -> NDArray[np.bool_]:
@@ -296,8 +297,7 @@ def test_lists_are_those_that_a_plain_look_at_every_choice_gives(
             assert drawn[square].shape == (side, side)
             drawn[square] += 1
             told = (steps & 63, steps >> 6, packed >> 4 & 63, packed >> 10)
-            parts = (cells.far_steps, cells.near_steps, cells.far_smooth, cells.near_smooth)
-            assert told == tuple(part[square].max() for part in parts)
+            assert told == tuple(cells.steps[square].max(axis=(0, 1)))
         assert np.array_equal(drawn, chosen_plainly(cells.needs, choice))
         squares = drawn[: shape[0] // 4 * 4, : shape[1] // 4 * 4].reshape(shape[0] // 4, 4, shape[1] // 4, 4)
         sides = tiles[end - count : end, 2] & 15
@@ -309,7 +309,7 @@ def test_more_choices_than_a_word_has_bits(gl: moderngl.Context) -> None:
     plane.upload(hills(SIZE, 11))
     tiles = TileMap(gl, SIZE)
     assert tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, REACHES)
-    needs = sort_cells(plane.image.ranges, 0.5, LENS, WORK[Quality.NORMAL], REACHES).needs
+    needs = sort_cells(plane.image.relief, 0.5, LENS, WORK[Quality.NORMAL], REACHES).needs
     choices = [choose(one, other) for one, other in product(Needs, Needs) if one is not other][: 2 * WORD_BITS + 3]
     for choice in choices:
         tiles.chosen(choice)

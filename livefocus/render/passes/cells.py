@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.opencv import dilated
-from livefocus.optics.thin_lens import coc_radius_px
-from livefocus.render.passes.held import NEIGHBOURS, Flags, Grid, Held, held_by
+from livefocus.render.passes.held import Flags, Grid, Held, held_by
 from livefocus.render.passes.ladder import Holds, Needs, Work
 from livefocus.render.passes.lattice import coarse_texels, fine_texels, radius_within
+from livefocus.render.passes.ranges import NEIGHBOURS, Relief
 from livefocus.render.passes.reach import Reach
 from livefocus.state import LensState
 
@@ -45,23 +45,19 @@ class Reaches:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
-    """What is to be drawn for every cell, `(rows, columns)` each.
+    """What is to be drawn for every cell, `(rows, columns)`.
 
     Attributes
     ----------
     needs
         uint32: bits of `Needs`.
-    far_steps, near_steps
-        uint8: texels from tap to tap of the gather of wide discs, behind the plane of focus and in front of it.
-    far_smooth, near_smooth
-        uint8: the widest of these around, for which the layers are smoothed here.
+    steps
+        uint8 `(rows, columns, 4)`: texels from tap to tap of the gather of wide discs, behind the plane of focus and in
+        front of it; the widest of these around, for which the layers are smoothed here.
     """
 
     needs: NDArray[np.uint32]
-    far_steps: NDArray[np.uint8]
-    near_steps: NDArray[np.uint8]
-    far_smooth: NDArray[np.uint8]
-    near_smooth: NDArray[np.uint8]
+    steps: NDArray[np.uint8]
 
 
 class _Around(IntFlag):
@@ -88,13 +84,13 @@ TAP_NEEDS = (
 )
 
 
-def sort_cells(ranges: Grid, focus_inverse_depth: float, lens: LensState, work: Work, reaches: Reaches) -> Cells:
+def sort_cells(relief: Relief, focus_inverse_depth: float, lens: LensState, work: Work, reaches: Reaches) -> Cells:
     """Sort a picture's cells for a plane of focus.
 
     Parameters
     ----------
-    ranges
-        Least and greatest inverse depth of its blocks (`block_ranges`).
+    relief
+        Between which inverse depths its parts lie.
     focus_inverse_depth
         The plane of focus.
     lens
@@ -104,13 +100,12 @@ def sort_cells(ranges: Grid, focus_inverse_depth: float, lens: LensState, work: 
     reaches
         How far the gathers' taps go.
     """
-    radius_px = coc_radius_px(ranges, focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px)
-    held = held_by(np.asarray(radius_px, np.float32), work)
+    held = held_by(relief, focus_inverse_depth, lens, work)
     reach = Reach(held, work)
     taps = _Taps(held, reach, reaches)
     needs = _needs_of_codes().take(held.kinds | _around(held, reach))
     needs |= _needs_of_taps().take(taps.packed)
-    return Cells(needs, taps.far_steps, taps.near_steps, taps.far_smooth, taps.near_smooth)
+    return Cells(needs, taps.steps)
 
 
 def _around(held: Held, reach: Reach) -> NDArray[np.uint16]:
@@ -189,20 +184,21 @@ class _Taps:
     ----------
     packed
         uint8: which of `TAP_NEEDS` the cells have.
-    far_steps, near_steps, far_smooth, near_smooth
+    steps
         As in `Cells`.
     """
 
     def __init__(self, held: Held, reach: Reach, reaches: Reaches) -> None:
         own_px, limits = held.behind_px, _tap_limits(reaches)
         beside_px = dilated(own_px, NEIGHBOURS)
-        self.far_steps, self.near_steps = (
-            _steps(radius_px, limits.apart_px) for radius_px in (own_px, reach.coarse_px)
-        )
-        self.far_smooth, self.near_smooth = (dilated(steps, TAPPED) for steps in (self.far_steps, self.near_steps))
+        apart = [_steps(radius_px, limits.apart_px) for radius_px in (own_px, reach.coarse_px)]
+        far_smooth, near_smooth = smooth = [dilated(steps, TAPPED) for steps in apart]
+        self.steps = np.empty((*own_px.shape, 4), np.uint8)
+        for number, each in enumerate((*apart, *smooth)):
+            self.steps[..., number] = each
         self.packed = _packed(
-            self.far_smooth > 1,
-            self.near_smooth > 1,
+            far_smooth > 1,
+            near_smooth > 1,
             (beside_px > limits.fine_px) & (own_px > limits.half_fine_px),
             reach.fine_px > limits.fine_px,
             (beside_px > limits.coarse_px) & (own_px > limits.half_coarse_px),
@@ -246,7 +242,7 @@ def _tap_limits(reaches: Reaches) -> _TapLimits:
 
 def _steps(radius_px: Grid, limits_px: Grid) -> NDArray[np.uint8]:
     steps = np.ones(radius_px.shape, np.uint8)
-    for each in limits_px[: int(np.searchsorted(limits_px, radius_px.max()))]:
+    for each in limits_px[: int(limits_px.searchsorted(radius_px.max()))]:
         steps += radius_px > each
     return steps
 

@@ -73,7 +73,7 @@ class Chooser:
 
     def words(self, needs: NDArray[np.uint32]) -> Words:
         """Return a bit for every choice, the first one's the lowest; for bits of `Needs`, `(rows, columns)`."""
-        parts = [(needs >> np.uint32(8 * number) & np.uint32(0xFF)).astype(np.intp) for number in range(NEED_BYTES)]
+        parts = needs.astype("<u4", copy=False).view(np.uint8).reshape(*needs.shape, 4)
         chosen = _open_by_all(self._chosen, parts)
         if self._drawn:
             more = _with_neighbours(chosen & self._growing)
@@ -100,10 +100,10 @@ def _table(flags: Sequence[tuple[int, int]]) -> Words:
     return np.asarray(np.packbits(is_open, axis=-1, bitorder="little").view(WORD)[..., 0])
 
 
-def _open_by_all(table: Words, parts: list[NDArray[np.intp]]) -> Words:
-    words: Words = table[0].take(parts[0])
-    for each, part in zip(table[1:], parts[1:], strict=True):
-        words &= each.take(part)
+def _open_by_all(table: Words, parts: NDArray[np.uint8]) -> Words:
+    words: Words = table[0].take(parts[..., 0])
+    for number in range(1, NEED_BYTES):
+        words &= table[number].take(parts[..., number])
     return words
 
 

@@ -18,7 +18,7 @@ from livefocus.frame import EdgeModel
 from livefocus.opencv import cv2
 from livefocus.render.passes.base import Uniforms
 from livefocus.render.passes.edges import EdgePass
-from livefocus.render.passes.ranges import block_ranges
+from livefocus.render.passes.ranges import Relief, block_ranges, relief_of
 from livefocus.render.targets import Target
 
 STEPS = 65535.0
@@ -35,14 +35,14 @@ class DepthImage:
         RGBA8: red and green are the low and the high byte of the share of the range.
     least, greatest
         Inverse depth of the shares 0 and 1: no pixel lies outside.
-    ranges
-        The same of every small block (`block_ranges`).
+    relief
+        The same of small parts.
     """
 
     texture: moderngl.Texture
     least: float
     greatest: float
-    ranges: NDArray[np.float32]
+    relief: Relief
 
     @property
     def uniforms(self) -> Uniforms:
@@ -75,7 +75,7 @@ class DepthPlane:
         self._bytes = np.empty(size[::-1], "<i4")
         self._edges: EdgePass | None = None
         self.has_edges = False
-        self.image = DepthImage(self._full.textures[0], 0.0, 0.0, np.zeros((2, 1, 1), np.float32))
+        self.image = DepthImage(self._full.textures[0], 0.0, 0.0, relief_of(np.zeros((2, 1, 1), np.float32)))
 
     def upload(self, inverse_depth: NDArray[np.float32], edges: EdgeModel | None = None) -> None:
         """Take a map, float32 `(height, width)`, finite, of any size; interpolated where it is not the picture's.
@@ -90,8 +90,8 @@ class DepthPlane:
         """
         inverse_depth = np.ascontiguousarray(inverse_depth, np.float32)
         self.has_edges = edges is not None and inverse_depth.shape != self._full.size[::-1]
-        ranges = block_ranges(inverse_depth, self._full.size, edges if self.has_edges else None)
-        self.image = DepthImage(self.image.texture, float(ranges[0].min()), float(ranges[1].max()), ranges)
+        relief = relief_of(block_ranges(inverse_depth, self._full.size, edges if self.has_edges else None))
+        self.image = DepthImage(self.image.texture, relief.least, relief.greatest, relief)
         self._write(inverse_depth)
         if edges is not None and self.has_edges:
             self._edges = self._edges or EdgePass(self._context, self._full.size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -10,25 +11,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from livefocus.opencv import dilated
-from livefocus.render.passes.ladder import (
-    BLOCK_PX,
-    CELL_PX,
-    EDGE_STEP_PX,
-    SHARP_PX,
-    SMALL_FROM_PX,
-    SMALL_TO_PX,
-    SMOOTH_PX,
-    Holds,
-    Work,
-)
-from livefocus.render.passes.ranges import over_squares
+from livefocus.optics.thin_lens import coc_radius_px, inverse_depth_at
+from livefocus.render.passes.ladder import EDGE_STEP_PX, SHARP_PX, SMALL_FROM_PX, SMALL_TO_PX, SMOOTH_PX, Holds, Work
+from livefocus.render.passes.ranges import CELL_BLOCKS, Relief, over_squares
+from livefocus.state import LensState
 
 Grid = NDArray[np.float32]
 Flags = NDArray[np.bool_]
-
-CELL_BLOCKS = CELL_PX // BLOCK_PX
-NEIGHBOURS = np.ones((3, 3), np.uint8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,27 +41,20 @@ class Held:
         return np.asarray((self.kinds & kinds.value) != 0)
 
 
-def held_by(radius_px: Grid, work: Work) -> Held:
-    """Tell what cells hold.
-
-    Parameters
-    ----------
-    radius_px
-        Signed radii of their blocks, `(2, rows, columns)`: greatest, least.
-    work
-        Which radius is drawn at which size.
-    """
-    thresholds, kinds = _kinds(work)
-    high, low = _class_of(radius_px, thresholds)
-    outward_px = np.stack((radius_px[0], -radius_px[1]))
-    behind_px, in_front_px = outward_px
+def held_by(relief: Relief, focus_inverse_depth: float, lens: LensState, work: Work) -> Held:
+    """Tell what cells hold; see `sort_cells`."""
+    thresholds_px, kinds = _kinds(work)
+    high, low = _class_of(relief, _bounds(thresholds_px, focus_inverse_depth, lens))
     # a step within a block is an edge between two surfaces: what lies between them in depth is not there
-    is_edge = behind_px + in_front_px > EDGE_STEP_PX
-    around_px = dilated(behind_px, NEIGHBOURS) + dilated(in_front_px, NEIGHBOURS)
-    classes = len(thresholds) + 1
-    own = kinds.take((is_edge * np.uint16(classes) + low) * np.uint16(classes) + high)
-    own |= (around_px > SMOOTH_PX) * np.uint8(Holds.STEP.value)
-    return Held(over_squares(np.bitwise_or, own, CELL_BLOCKS), *over_squares(np.maximum, outward_px, CELL_BLOCKS))
+    is_edge = relief.steps > EDGE_STEP_PX / lens.blur_px
+    classes = np.uint8(len(thresholds_px) + 1)
+    own = kinds.take((is_edge.view(np.uint8) * classes + low) * classes + high)
+    held = over_squares(np.bitwise_or, own, CELL_BLOCKS)
+    held |= (relief.around > SMOOTH_PX / lens.blur_px) * np.uint8(Holds.STEP.value)
+    farthest_px, nearest_px = np.asarray(
+        coc_radius_px(relief.cells, focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px), np.float32
+    )
+    return Held(held, farthest_px, -nearest_px)
 
 
 @cache
@@ -102,9 +84,17 @@ def _kinds(work: Work) -> tuple[tuple[float, ...], NDArray[np.uint8]]:
     return thresholds, table
 
 
-def _class_of(radius_px: Grid, thresholds: tuple[float, ...]) -> NDArray[np.uint8]:
-    """Return between which thresholds radii lie."""
-    classes = np.zeros(radius_px.shape, np.uint8)
-    for each in thresholds:
-        classes += (radius_px > each).view(np.uint8)
+def _bounds(thresholds_px: Sequence[float], focus_inverse_depth: float, lens: LensState) -> list[float]:
+    """Return below which inverse depths radii are greater than the thresholds; none is greater than the greatest."""
+    radii_px = np.array(thresholds_px)
+    radii_px[np.abs(radii_px) >= lens.max_coc_radius_px] *= math.inf
+    return [float(each) for each in inverse_depth_at(radii_px, focus_inverse_depth, lens.blur_px)]
+
+
+def _class_of(relief: Relief, bounds: list[float]) -> NDArray[np.uint8]:
+    """Return below how many bounds blocks lie: those of least and of greatest inverse depth."""
+    classes = np.full(relief.blocks.shape, sum(each > relief.greatest for each in bounds), np.uint8)
+    for each in bounds:
+        if relief.least < each <= relief.greatest:
+            classes += (relief.blocks < each).view(np.uint8)
     return classes

@@ -7,16 +7,52 @@ every pixel of every picture.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.frame import EdgeModel
-from livefocus.opencv import cv2
-from livefocus.render.passes.ladder import BLOCK_PX
+from livefocus.opencv import cv2, dilated
+from livefocus.render.passes.ladder import BLOCK_PX, CELL_PX
 
 Extreme = Callable[..., Any]
+
+CELL_BLOCKS = CELL_PX // BLOCK_PX
+NEIGHBOURS = np.ones((3, 3), np.uint8)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relief:
+    """What the sort goes by of a map, wherever the plane of focus is: inverse depth, float32.
+
+    Attributes
+    ----------
+    blocks, cells
+        Least and greatest of every block and of every cell, `(2, rows, columns)`.
+    least, greatest
+        The same of the whole map.
+    steps
+        How far apart those of every block are.
+    around
+        The farthest apart that those of a cell's blocks, each with its neighbours, are.
+    """
+
+    blocks: NDArray[np.float32]
+    cells: NDArray[np.float32]
+    least: float
+    greatest: float
+    steps: NDArray[np.float32]
+    around: NDArray[np.float32]
+
+
+def relief_of(blocks: NDArray[np.float32]) -> Relief:
+    """Return what is told by the ranges of a map's blocks (`block_ranges`)."""
+    least, greatest = blocks
+    cells = np.stack([over_squares(np.minimum, least, CELL_BLOCKS), over_squares(np.maximum, greatest, CELL_BLOCKS)])
+    around = over_squares(np.maximum, dilated(greatest, NEIGHBOURS) + dilated(-least, NEIGHBOURS), CELL_BLOCKS)
+    return Relief(blocks, cells, float(least.min()), float(greatest.max()), greatest - least, around)
 
 
 def block_ranges(

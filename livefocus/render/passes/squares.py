@@ -41,11 +41,12 @@ def tiles_of(words: Words, choices: int, cells: Cells) -> tuple[NDArray[np.uint1
         the other's; and how many each has.
     """
     squares = _whole(words).ravel()
-    used = np.flatnonzero(squares)
-    bits = np.unpackbits(squares[used].view(np.uint8), bitorder="little").view(np.bool_)
-    number, choice = np.divmod(np.flatnonzero(bits), WORD_BITS)
-    by_choice = np.argsort(choice.astype(np.uint8), kind="stable")
-    tiles = _tiles(cells, used).view(np.uint64).take(number.take(by_choice))  # each is moved as one number
+    (used,) = squares.nonzero()
+    bits = np.unpackbits(squares[used].view(np.uint8), bitorder="little")
+    (hits,) = bits.view(np.bool_).nonzero()
+    choice = hits & WORD_BITS - 1
+    by_choice = choice.astype(np.uint8).argsort(kind="stable")
+    tiles = _tiles(cells, used).view(np.uint64).take((hits >> WORD_BITS.bit_length() - 1).take(by_choice))
     return tiles.view(np.uint16).reshape(-1, 4), np.bincount(choice, minlength=choices)
 
 
@@ -60,13 +61,14 @@ def _whole(words: Words) -> Words:
 
 def _tiles(cells: Cells, used: NDArray[np.int64]) -> NDArray[np.uint16]:
     """Return tiles of some squares, numbered as `_squares` has them: with the widest of the steps within."""
-    steps = np.stack((cells.far_steps, cells.near_steps, cells.far_smooth, cells.near_smooth), axis=-1)
     # the four of a cell are moved as one number
-    widest = _squares(np.maximum, _nested(steps.view(np.uint32)[..., 0]).view(np.uint8)).reshape(-1, 4)
-    far, near, far_smooth, near_smooth = widest.take(used, axis=0).astype(np.uint16).T
+    steps = _nested(cells.steps.view(np.uint32)[..., 0]).view(np.uint8)
+    widest = _squares(np.maximum, steps).reshape(-1, 4).take(used, axis=0).view("<u2")
+    # behind the plane in the lower, in front in the upper bits
+    apart, smooth = ((widest & 0xFF) | (widest >> 8 << STEP_BITS)).T
     tiles = _places(cells.needs.shape).take(used, axis=0)
-    tiles[:, 2] |= far_smooth << SIDE_BITS | near_smooth << SIDE_BITS + STEP_BITS
-    tiles[:, 3] = far | near << STEP_BITS
+    tiles[:, 2] |= smooth << SIDE_BITS
+    tiles[:, 3] = apart
     return tiles
 
 

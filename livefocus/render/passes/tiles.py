@@ -77,7 +77,7 @@ class TileMap:
         self.widest_px = max(-nearest, farthest)
         if self.widest_px <= SHARP_PX:
             return False
-        self._sorted = sort_cells(depth.ranges, focus_inverse_depth, lens, WORK[quality], reaches)
+        self._sorted = sort_cells(depth.relief, focus_inverse_depth, lens, WORK[quality], reaches)
         self._list(self._sorted)
         return True
 
