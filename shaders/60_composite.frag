@@ -7,8 +7,10 @@
 // resolution  full
 // colour      mixes in linear light; what is in focus is copied, not mixed, so that it stays bit-identical
 // source      own; the small kernel is the mean over a disc of the picture interpolated between its pixels
-uniform float u_layer_texels;  // texels of the blurred layers a pixel: 1/2 or 1/4
 out vec4 o_colour;
+#if !defined(COPY) && !(defined(ALONE) && defined(QUADS))
+uniform float u_layer_texels;  // texels of the blurred layers a pixel: 1/2 or 1/4
+#endif
 #ifdef COPY
 uniform sampler2D picture_tx;
 
@@ -17,13 +19,28 @@ void main() {
 }
 #elif defined(ALONE)
 uniform sampler2D layer_tx;
+#ifdef QUADS
+// A pixel and its neighbours lie between the same four texels, where a texel is four pixels wide: each reads one of them, its
+// own corner. A third cheaper than interpolated reading on llvmpipe. Wants a sampler that does not interpolate.
+vec4 layer() {
+    vec2 place = gl_FragCoord.xy * 0.25 - 0.5;
+    vec2 beyond = fract(place);
+    vec2 odd = vec2(ivec2(gl_FragCoord.xy) & 1);
+    vec4 corner = texture(layer_tx, (place + odd) / vec2(textureSize(layer_tx, 0)));
+    vec4 row = corner + (beyond.x - odd.x) * dFdx(corner);
+    return row + (beyond.y - odd.y) * dFdy(row);
+}
+#else
+vec4 layer() {
+    return texture(layer_tx, gl_FragCoord.xy * u_layer_texels / vec2(textureSize(layer_tx, 0)));
+}
+#endif
 
 void main() {
-    vec2 uv = gl_FragCoord.xy * u_layer_texels / vec2(textureSize(layer_tx, 0));
 #ifdef OPAQUE
-    o_colour = texture(layer_tx, uv);  // a fifth cheaper on llvmpipe than with an alpha of its own
+    o_colour = layer();  // a fifth cheaper on llvmpipe than with an alpha of its own
 #else
-    o_colour = vec4(texture(layer_tx, uv).rgb, 1.0);
+    o_colour = vec4(layer().rgb, 1.0);
 #endif
 }
 #else

@@ -78,6 +78,10 @@ class FullScreenPass:
                 self._last[name] = value
         target.framebuffer.use()
 
+    def unit(self, sampler: str) -> int:
+        """Return where a texture is bound, for who brings a sampler of its own."""
+        return self._units[sampler]
+
     def files(self) -> tuple[Path, ...]:
         """Return the files it is made of, includes and all; raises `ShaderCompileError` where one is missing."""
         stages = (load_shader(name, self._defines) for name in (self.vertex, self.fragment))

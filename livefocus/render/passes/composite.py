@@ -22,35 +22,56 @@ PARTS = {"SMALL": SMALL, "SMOOTH": SMOOTH, "NEAR": NEAR}
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A kind of tile, the program for it, and which of the blurred layers it shows as it is."""
+    """A kind of tile, the program for it, and which of the blurred layers it shows as it is.
+
+    Attributes
+    ----------
+    texels
+        Texels of the layers a pixel.
+    reads_corners
+        Whether it interpolates by itself.
+    """
 
     tile_pass: TilePass
     choice: Choice
-    alone: str
-    texels: float
+    alone: str = "far_tx"
+    texels: float = 0.5
+    reads_corners: bool = False
 
     @property
     def is_near(self) -> bool:
         return self.choice.is_of(Needs.NEAR | Needs.NEAR_ALONE | Needs.MIXED)
 
 
-def _kinds(tile_pass: TilePass, choice: Choice, alone: str = "far_tx") -> Iterator[_Kind]:
+def _kinds(tile_pass: TilePass, choice: Choice) -> Iterator[_Kind]:
     """Tell apart at which size the layers of a kind are."""
-    yield _Kind(tile_pass, choice.with_(Needs.HALF), alone, 0.5)
+    yield _Kind(tile_pass, choice.with_(Needs.HALF))
     if not choice.is_of(SMALL):  # such cells are always drawn at half size
-        yield _Kind(tile_pass, choice.without(Needs.HALF), alone, 0.25)
+        yield _Kind(tile_pass, choice.without(Needs.HALF), texels=0.25)
+
+
+def _alone(context: moderngl.Context) -> Iterator[_Kind]:
+    """Tell apart which layer covers all, and at which size."""
+    corners = shares_quads(context)
+    own: dict[str, int] = {"QUADS": 1} if corners else {}
+    for flags, kinds in (
+        ({"OPAQUE": 1}, ((Needs.FAR_ALONE, "far_tx"), (Needs.MIXED, "mixed_tx"))),
+        ({}, ((Needs.NEAR_ALONE, "near_tx"),)),
+    ):
+        half, quarter = (TilePass(context, SHADER, {"ALONE": 1, **flags, **more}) for more in ({}, own))
+        for needs, layer in kinds:
+            yield _Kind(half, choose(needs | Needs.HALF), layer)
+            yield _Kind(quarter, choose(needs, Needs.HALF), layer, 0.25, corners)
 
 
 class Composite:
     """One program a kind of tile."""
 
     def __init__(self, context: moderngl.Context) -> None:
-        alone, opaque = (TilePass(context, SHADER, {"ALONE": 1, **more}) for more in ({}, {"OPAQUE": 1}))
+        self._corners = context.sampler(repeat_x=False, repeat_y=False, filter=(moderngl.NEAREST, moderngl.NEAREST))
         kinds = [
-            *_kinds(TilePass(context, SHADER, {"COPY": 1}), choose(Needs.COPIED)),
-            *_kinds(opaque, choose(Needs.FAR_ALONE)),
-            *_kinds(alone, choose(Needs.NEAR_ALONE), alone="near_tx"),
-            *_kinds(opaque, choose(Needs.MIXED), alone="mixed_tx"),
+            _Kind(TilePass(context, SHADER, {"COPY": 1}), choose(Needs.COPIED)),
+            *_alone(context),
             *_kinds(TilePass(context, SHADER, {"FAR": 1}), choose(EDGE, SMALL)),
         ]
         for choice in (
@@ -74,9 +95,14 @@ class Composite:
                 continue
             layers = (blurred.fine if kind.texels == 0.5 else blurred.coarse).textures
             inputs = {**picture, **layers, "layer_tx": layers[kind.alone]}
+            if kind.reads_corners:
+                self._corners.use(kind.tile_pass.unit("layer_tx"))
             kind.tile_pass.draw_tiles(target, tiles, kind.choice, inputs, {**uniforms, "u_layer_texels": kind.texels})
+            if kind.reads_corners:
+                self._corners.clear(kind.tile_pass.unit("layer_tx"))
 
     def release(self) -> None:
-        """Free the programs."""
+        """Free programs and sampler."""
+        self._corners.release()
         for tile_pass in {kind.tile_pass for kind in self._kinds}:
             tile_pass.release()
