@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.render.passes.cells import Cells
-from livefocus.render.passes.choices import WORD_BITS, Words
+from livefocus.render.passes.choices import Words
 
 BIG = 4
 """Side of the largest, in cells."""
@@ -40,14 +40,20 @@ def tiles_of(words: Words, choices: int, cells: Cells) -> tuple[NDArray[np.uint1
         Tiles as `shaders/lib/tiles.vert` reads them, uint16 `(n, 4)`: column, row, side and steps, one choice's after
         the other's; and how many each has.
     """
-    squares = _whole(words).ravel()
-    (used,) = squares.nonzero()
-    bits = np.unpackbits(squares[used].view(np.uint8), bitorder="little")
-    (hits,) = bits.view(np.bool_).nonzero()
-    choice = hits & WORD_BITS - 1
+    square, choice = _pairs(_whole(words).ravel())
     by_choice = choice.astype(np.uint8).argsort(kind="stable")
-    tiles = _tiles(cells, used).view(np.uint64).take((hits >> WORD_BITS.bit_length() - 1).take(by_choice))
+    tiles = _tiles(cells).view(np.uint64).take(square.take(by_choice))  # each is moved as one number
     return tiles.view(np.uint16).reshape(-1, 4), np.bincount(choice, minlength=choices)
+
+
+def _pairs(words: Words) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the number of a word and that of a bit for every bit that is set."""
+    # bytes first: most hold nothing, and where few things are to be found numpy looks for each by itself
+    parts = words.view(np.uint8)
+    (used,) = (parts != 0).nonzero()
+    (hits,) = np.unpackbits(parts[used], bitorder="little").view(np.bool_).nonzero()
+    part = used.take(hits >> 3)
+    return part >> 3, (part & 7) << 3 | hits & 7
 
 
 def _whole(words: Words) -> Words:
@@ -59,14 +65,14 @@ def _whole(words: Words) -> Words:
     return whole
 
 
-def _tiles(cells: Cells, used: NDArray[np.int64]) -> NDArray[np.uint16]:
-    """Return tiles of some squares, numbered as `_squares` has them: with the widest of the steps within."""
+def _tiles(cells: Cells) -> NDArray[np.uint16]:
+    """Return the tile of every square, as `_squares` has them: with the widest of the steps within."""
     # the four of a cell are moved as one number
     steps = _nested(cells.steps.view(np.uint32)[..., 0]).view(np.uint8)
-    widest = _squares(np.maximum, steps).reshape(-1, 4).take(used, axis=0).view("<u2")
+    widest = _squares(np.maximum, steps).view("<u2").reshape(-1, 2)
     # behind the plane in the lower, in front in the upper bits
     apart, smooth = ((widest & 0xFF) | (widest >> 8 << STEP_BITS)).T
-    tiles = _places(cells.needs.shape).take(used, axis=0)
+    tiles = _places(cells.needs.shape).copy()
     tiles[:, 2] |= smooth << SIDE_BITS
     tiles[:, 3] = apart
     return tiles
