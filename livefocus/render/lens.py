@@ -80,7 +80,7 @@ class Lens:
             raise RenderError(f"a picture of shape {pixels.shape} came to a lens made for {width}×{height}")
         write_rgba_from_rgb(pixels, self._staging)
         self._picture.write(self._staging)
-        self._edges_are_drawn = self._edges_are_drawn and not self._depth.follows
+        self._edges_are_drawn = False
 
     def upload_depth(
         self,
@@ -168,7 +168,7 @@ class Lens:
                 self._composite.draw(self._drawn, self._tiles, picture, self._gather, uniforms)
 
     def _draw_edges(self) -> None:
-        """Draw the edges of a small map along those of the picture, where that makes any difference."""
+        """Draw the edges of a small map along those of the picture, where either is new."""
         if self._edges_are_drawn or not self._depth.has_edges:
             return
         with self.timer.stage("depth"):

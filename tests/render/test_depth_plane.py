@@ -39,3 +39,11 @@ def test_a_small_map_is_scaled_into_the_same_bytes(gl: moderngl.Context) -> None
     assert row[-1] == pytest.approx(0.9, abs=1e-4)
     assert (np.diff(row) >= 0.0).all()
     plane.release()
+
+
+def test_a_picture_of_odd_sides_has_its_map_in_place(gl: moderngl.Context) -> None:
+    given = np.random.default_rng(2).uniform(0.0, 1.0, (33, 47)).astype(np.float32)
+    plane = DepthPlane(gl, (47, 33))
+    plane.upload(given)
+    assert np.abs(plane.image.read() - given).max() < 1e-4
+    plane.release()

@@ -15,7 +15,7 @@ from livefocus.depth.scaling import shrink
 from livefocus.frame import EdgeModel
 from livefocus.render.lens import Lens
 from livefocus.render.passes.edges import edge_tiles
-from livefocus.render.passes.runs import TILE_PX, tile_grid
+from livefocus.render.passes.runs import TILE_PX
 from livefocus.state import GradeState, LensState
 from tests.silhouettes import bilinear, boundary_f, drawn_person, network_map
 
@@ -145,11 +145,10 @@ def test_what_is_in_focus_stays_bit_identical(lens: Lens) -> None:
 @pytest.mark.parametrize("size", [(320, 192), (160, 90), (24, 16), (333, 187)])
 def test_every_pixel_a_model_says_anything_about_is_in_a_tile_that_is_drawn(size: tuple[int, int]) -> None:
     """A single texel, anywhere: the pixels its interpolation reaches lie in drawn tiles, and few others are."""
-    columns, rows = tile_grid(SIZE)
     for x, y in [(0, 0), (size[0] - 1, size[1] - 1), (size[0] // 3, size[1] // 2), (5, size[1] - 2)]:
         planes = np.zeros((size[1], size[0], 2), np.float32)
         planes[y, x, 1] = 0.3
-        tiles = edge_tiles(EdgeModel(np.zeros((4, 4, 4), np.float32), planes), (columns, rows))
+        tiles = edge_tiles(EdgeModel(np.zeros((4, 4, 4), np.float32), planes), SIZE)
         touched = cv2.resize(planes[..., 1], SIZE, interpolation=cv2.INTER_LINEAR) > 0
         drawn = np.repeat(np.repeat(tiles, TILE_PX, axis=0), TILE_PX, axis=1)[: SIZE[1], : SIZE[0]]
         assert drawn[touched].all()

@@ -1,7 +1,7 @@
 """The depth map on the GPU: as large as the picture, with its extremes known. Pass 02.
 
-A texel holds two bytes, a share of the map's own range, because a software rasteriser fetches those four times as fast
-as a float.
+A texel is a share of the map's own range in 16 bits: half of what a float takes to hand over, and a software rasteriser
+draws them faster.
 A map as large as the picture is taken as it is. A smaller one is interpolated once; where it comes with an `EdgeModel`,
 its edges are drawn over that, and those that follow the picture drawn anew for each.
 """
@@ -27,12 +27,12 @@ STEPS = 65535.0
 
 @dataclass(frozen=True, slots=True)
 class DepthImage:
-    """Inverse depth as a texture and what turns its bytes into numbers (`shaders/lib/depth.glsl`).
+    """Inverse depth as a texture and what turns its shares into numbers (`shaders/lib/depth.glsl`).
 
     Attributes
     ----------
     texture
-        RGBA8: red and green are the low and the high byte of the share of the range.
+        R16: the share of the range.
     least, greatest
         Inverse depth of the shares 0 and 1: no pixel lies outside.
     relief
@@ -52,8 +52,7 @@ class DepthImage:
     def read(self) -> NDArray[np.float32]:
         """Return inverse depth, float32 `(height, width)`; waits for the GPU: for tests and tools."""
         width, height = self.texture.size
-        bytes_ = np.frombuffer(self.texture.read(), np.uint8).reshape(height, width, 4).astype(np.float32)
-        share = (bytes_[..., 0] + 256.0 * bytes_[..., 1]) / STEPS
+        share = np.frombuffer(self.texture.read(), np.uint16).reshape(height, width).astype(np.float32) / STEPS
         return np.asarray(self.least + share * (self.greatest - self.least), np.float32)
 
 
@@ -70,9 +69,9 @@ class DepthPlane:
 
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
         self._context = context
-        self._full = Target(context, size)
-        self._whole = np.empty(size[::-1], np.float32)
-        self._bytes = np.empty(size[::-1], "<i4")
+        self._full = Target(context, size, components=1, dtype="nu2")
+        self._steps = np.empty(size[::-1], np.uint16)
+        self._shares = np.empty((0, 0), np.float32)
         self._edges: EdgePass | None = None
         self.has_edges = False
         self.image = DepthImage(self._full.textures[0], 0.0, 0.0, relief_of(np.zeros((2, 1, 1), np.float32)))
@@ -95,29 +94,29 @@ class DepthPlane:
         self._write(inverse_depth)
         if edges is not None and self.has_edges:
             self._edges = self._edges or EdgePass(self._context, self._full.size)
-            self._edges.take(edges)
-
-    @property
-    def follows(self) -> bool:
-        """Whether any edge is another under another picture."""
-        return self.has_edges and self._edges is not None and self._edges.follows
+            self._edges.take(edges, self.image.least, self._share_per_depth)
 
     def follow(self, picture: moderngl.Texture) -> None:
-        """Draw the map's edges along those of a picture: once after `upload`, and for every new picture."""
+        """Draw the map's edges along those of a picture: after `upload`, and for every new picture."""
         if self.has_edges and self._edges is not None:
-            self._edges.draw_on(self._full, picture, self.image.uniforms)
+            self._edges.draw_on(self._full, picture)
+
+    @property
+    def _share_per_depth(self) -> float:
+        span = self.image.greatest - self.image.least
+        return 1.0 / span if span > 0.0 else 0.0
 
     def _write(self, inverse_depth: NDArray[np.float32]) -> None:
-        span = self.image.greatest - self.image.least
-        steps = np.float32(STEPS / span if span > 0.0 else 0.0)
-        shares = self._whole if inverse_depth.shape == self._whole.shape else np.empty_like(inverse_depth)
-        np.subtract(inverse_depth, np.float32(self.image.least), out=shares)
-        np.multiply(shares, steps, out=shares)
-        if shares is not self._whole:  # a small map is told in steps before it is interpolated: there are fewer
-            cv2.resize(shares, self._full.size, dst=self._whole, interpolation=cv2.INTER_LINEAR)
-        np.add(self._whole, np.float32(0.5), out=self._whole)
-        np.copyto(self._bytes, self._whole, casting="unsafe")
-        self.image.texture.write(self._bytes)
+        if self._shares.shape != inverse_depth.shape:
+            self._shares = np.empty_like(inverse_depth)
+        steps = np.subtract(inverse_depth, np.float32(self.image.least), out=self._shares)
+        steps *= np.float32(STEPS * self._share_per_depth)
+        steps += np.float32(0.5)
+        if steps.shape == self._steps.shape:
+            np.copyto(self._steps, steps, casting="unsafe")
+        else:  # a small map is told in steps before it is interpolated: there are fewer, of half the bytes
+            cv2.resize(steps.astype(np.uint16), self._full.size, dst=self._steps, interpolation=cv2.INTER_LINEAR)
+        self.image.texture.write(self._steps)
 
     def release(self) -> None:
         """Free textures and programs."""

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from livefocus.frame import EdgeModel
 from livefocus.opencv import cv2
-from livefocus.render.passes.base import Uniforms
-from livefocus.render.passes.runs import RunPass, tile_grid
+from livefocus.render.passes.ranges import interpolated_over
+from livefocus.render.passes.runs import TILE_PX, RunPass
 from livefocus.render.targets import Target, written
 
 
@@ -22,11 +22,6 @@ class EdgePass:
         The GL context.
     size
         `(width, height)` of the picture.
-
-    Attributes
-    ----------
-    follows
-        Whether any edge of the last model is another under another picture.
     """
 
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
@@ -35,27 +30,33 @@ class EdgePass:
         self._pass = RunPass(context, "02_edges.frag", size)
         self._colour: moderngl.Texture | None = None
         self._planes: moderngl.Texture | None = None
-        self._next: NDArray[np.bool_] | None = None
-        self.follows = False
+        self._model: EdgeModel | None = None
+        self._is_drawn = False
 
-    def take(self, edges: EdgeModel) -> None:
-        """Take a map's model; all of it is drawn next, and from then on what follows the picture."""
-        grid = tile_grid(self._size)
-        self._pass.choose(edge_tiles(edges, grid))
-        self._next = _following_tiles(edges, grid)
-        self.follows = bool(self._next.any())
+    def take(self, edges: EdgeModel, least: float, share_per_depth: float) -> None:
+        """Take a map's model.
+
+        Depth is drawn as a share: how much more than `least` it is, times `share_per_depth`.
+        """
+        self._model, self._is_drawn = edges, False
+        self._pass.choose(edge_tiles(edges, self._size))
         self._colour = written(self._context, self._colour, edges.colour)
-        self._planes = written(self._context, self._planes, edges.planes)
+        planes = edges.planes.copy()
+        planes[..., 0] -= np.float32(least)
+        planes *= np.float32(share_per_depth)
+        self._planes = written(self._context, self._planes, planes)
 
-    def draw_on(self, depth: Target, picture: moderngl.Texture, uniforms: Uniforms) -> None:
-        """Draw the edges over `depth`, along those of a picture; `uniforms` are those of the `DepthImage`."""
+    def draw_on(self, depth: Target, picture: moderngl.Texture) -> None:
+        """Draw the edges over the shares of `depth`, along those of a picture: under a map's first one all of them."""
         assert self._colour is not None
         assert self._planes is not None
+        if self._is_drawn and self._model is not None:
+            # found out only now: many a map is drawn under one picture only
+            self._pass.choose(_following_tiles(self._model, self._size))
+            self._model = None
         textures = {"picture_tx": picture, "colour_tx": self._colour, "planes_tx": self._planes}
-        self._pass.draw(depth, textures, uniforms)
-        if self._next is not None:
-            self._pass.choose(self._next)
-            self._next = None
+        self._pass.draw(depth, textures, {})
+        self._is_drawn = True
 
     def release(self) -> None:
         """Free program and textures."""
@@ -65,18 +66,20 @@ class EdgePass:
                 texture.release()
 
 
-def edge_tiles(edges: EdgeModel, grid: tuple[int, int]) -> NDArray[np.bool_]:
-    """Return which tiles of a grid `(columns, rows)` a model says anything about, `(rows, columns)`."""
-    return _reached(edges.planes[..., 1] > 0.0, grid)
+def edge_tiles(edges: EdgeModel, size: tuple[int, int]) -> NDArray[np.bool_]:
+    """Return which tiles of a picture `(width, height)` a model says anything about, `(rows, columns)`."""
+    return _reached(_has_edge(edges), size)
 
 
-def _following_tiles(edges: EdgeModel, grid: tuple[int, int]) -> NDArray[np.bool_]:
-    """Return those of them that are other under another picture."""
-    red, green, blue = (edges.colour[..., channel] != 0.0 for channel in range(3))
-    return _reached((red | green | blue) & (edges.planes[..., 1] > 0.0), grid)
+def _following_tiles(edges: EdgeModel, size: tuple[int, int]) -> NDArray[np.bool_]:
+    """Return those of them that are others under another picture."""
+    red, green, blue = (cv2.extractChannel(edges.colour, channel) != 0.0 for channel in range(3))
+    return _reached((red | green | blue) & _has_edge(edges), size)
 
 
-def _reached(texels: NDArray[np.bool_], grid: tuple[int, int]) -> NDArray[np.bool_]:
-    # a texel is interpolated up to half a texel beyond itself
-    reached = cv2.dilate(texels.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.float32)
-    return np.asarray(cv2.resize(reached, grid, interpolation=cv2.INTER_AREA) > 0.0)
+def _has_edge(edges: EdgeModel) -> NDArray[np.bool_]:
+    return np.asarray(cv2.extractChannel(edges.planes, 1) > 0.0)
+
+
+def _reached(texels: NDArray[np.bool_], size: tuple[int, int]) -> NDArray[np.bool_]:
+    return np.asarray(interpolated_over(cv2.dilate, texels.view(np.uint8), size, TILE_PX) > 0)

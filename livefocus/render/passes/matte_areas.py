@@ -81,7 +81,7 @@ class MatteAreas:
         if matte.shape[1] <= SMALL_MAP * self._size[0]:
             self.doubt = doubt_of(np.clip(matte * np.float32(factor) + np.float32(offset), 0.0, 1.0))
         if edges is not None:
-            drawn = edge_tiles(edges, self._grid)
+            drawn = edge_tiles(edges, self._size)
             self.front, self.back = self.front | drawn, self.back | drawn
 
     def _any(self, pixels: Tiles) -> Tiles:

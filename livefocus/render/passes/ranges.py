@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -79,10 +80,8 @@ def block_ranges(
     low = high = inverse_depth
     if edges is not None:
         far, step = edges.planes[..., 0], edges.planes[..., 1]
-        is_edge = step > 0.0
-        low = np.minimum(low, np.where(is_edge, far, low))
-        high = np.maximum(high, np.where(is_edge, far + step, high))
-    return np.stack([_interpolated(cv2.erode, low, size), _interpolated(cv2.dilate, high, size)])
+        low, high = np.minimum(low, far), np.maximum(high, far + step)
+    return np.stack([interpolated_over(cv2.erode, low, size), interpolated_over(cv2.dilate, high, size)])
 
 
 def over_squares(extreme: np.ufunc, values: NDArray[Any], side: int) -> NDArray[Any]:
@@ -100,19 +99,34 @@ def _extreme_of(extreme: np.ufunc, slices: list[NDArray[Any]]) -> NDArray[Any]:
     return out
 
 
-def _interpolated(extreme: Extreme, values: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
-    """Extremes over the texels that each block's pixels are interpolated between, or a texel more."""
+def interpolated_over(
+    extreme: Extreme, values: NDArray[Any], size: tuple[int, int], side: int = BLOCK_PX
+) -> NDArray[Any]:
+    """Return extremes over the texels that the pixels of each square are interpolated between, or a texel more.
+
+    Parameters
+    ----------
+    extreme
+        `cv2.erode` for the least, `cv2.dilate` for the greatest.
+    values
+        uint8 or float32 `(height, width)`: a map smaller than the picture.
+    size
+        `(width, height)` of the picture.
+    side
+        Of the squares, in pixels.
+    """
     (rows, high), (columns, wide) = (
-        _windows(texels, length) for texels, length in zip(values.shape, size[::-1], strict=True)
+        _windows(texels, length, side) for texels, length in zip(values.shape, size[::-1], strict=True)
     )
     met = extreme(values, np.ones((high, wide), np.uint8), anchor=(0, 0))
-    return np.asarray(met[np.ix_(rows, columns)], np.float32)
+    return np.asarray(met[rows][:, columns])
 
 
-def _windows(texels: int, length: int) -> tuple[NDArray[np.int64], int]:
-    """Return the first texel of each block's window along one axis, and how many the widest has."""
-    start = np.arange(0, length, BLOCK_PX)
-    end = np.minimum(start + BLOCK_PX, length)
+@lru_cache(maxsize=16)
+def _windows(texels: int, length: int, side: int) -> tuple[NDArray[np.int64], int]:
+    """Return the first texel of each square's window along one axis, and how many the widest has."""
+    start = np.arange(0, length, side)
+    end = np.minimum(start + side, length)
     first = np.floor((start + 0.5) * texels / length - 0.5).astype(np.int64).clip(0, texels - 1)
     last = (np.floor((end - 0.5) * texels / length - 0.5).astype(np.int64) + 1).clip(0, texels - 1)
     return first, int((last - first).max()) + 1
