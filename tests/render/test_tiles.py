@@ -304,6 +304,17 @@ def test_lists_are_those_that_a_plain_look_at_every_choice_gives(
         assert (sides == 4).sum() == squares.all(axis=(1, 3)).sum(), "as few tiles as may be"
 
 
+def test_what_no_cell_needs_has_no_tiles(gl: moderngl.Context) -> None:
+    plane = DepthPlane(gl, SIZE)
+    tiles = TileMap(gl, SIZE)
+    for _ in range(2):
+        plane.upload(np.full(SIZE[::-1], 0.2, np.float32))
+        assert tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, REACHES)
+        assert tiles.chosen(choose(Needs.NEAR)) == (0, 0)
+    plane.release()
+    tiles.release()
+
+
 def test_more_choices_than_a_word_has_bits(gl: moderngl.Context) -> None:
     plane = DepthPlane(gl, SIZE)
     plane.upload(hills(SIZE, 11))
@@ -311,13 +322,16 @@ def test_more_choices_than_a_word_has_bits(gl: moderngl.Context) -> None:
     assert tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, REACHES)
     needs = sort_cells(plane.image.relief, 0.5, LENS, WORK[Quality.NORMAL], REACHES).needs
     choices = [choose(one, other) for one, other in product(Needs, Needs) if one is not other][: 2 * WORD_BITS + 3]
-    for choice in choices:
-        tiles.chosen(choice)
-    listed = np.frombuffer(tiles.tiles.read(), np.uint16).reshape(-1, 4)
-    for choice in choices:
-        first, count = tiles.chosen(choice)
-        sides = listed[first : first + count, 2].astype(int) & 15
-        assert (sides**2).sum() == having(needs, choice.wanted, choice.but_not).sum()
+    for _ in range(2):  # each listed as it is asked for, then all together
+        for choice in choices:
+            tiles.chosen(choice)
+        listed = np.frombuffer(tiles.tiles.read(), np.uint16).reshape(-1, 4)
+        for choice in choices:
+            first, count = tiles.chosen(choice)
+            sides = listed[first : first + count, 2].astype(int) & 15
+            assert (sides**2).sum() == having(needs, choice.wanted, choice.but_not).sum()
+        plane.upload(hills(SIZE, 11))
+        assert tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, REACHES)
     plane.release()
     tiles.release()
 

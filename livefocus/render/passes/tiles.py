@@ -54,7 +54,9 @@ class TileMap:
         self.tiles = context.buffer(reserve=8 * self.cells[0] * self.cells[1] * TILE_BYTES, dynamic=True)
         self._choices: dict[Choice, tuple[int, int]] = {}
         self._choosers: tuple[Chooser, ...] = ()
-        self._sorted: Cells | None = None
+        self._listed = np.empty((0, 4), np.uint16)
+        rows_columns = self.cells[::-1]
+        self._sorted = Cells(np.zeros(rows_columns, np.uint32), np.ones((*rows_columns, 4), np.uint8))
         self._depth: DepthImage | None = None
         self._seen: tuple[float, float, float, Quality, Reaches] | None = None
 
@@ -78,29 +80,33 @@ class TileMap:
         if self.widest_px <= SHARP_PX:
             return False
         self._sorted = sort_cells(depth.relief, focus_inverse_depth, lens, WORK[quality], reaches)
-        self._list(self._sorted)
+        self._list()
         return True
 
     def chosen(self, choice: Choice) -> tuple[int, int]:
-        """Return first and number of the tiles in `tiles`: chosen once a picture, all together from the second on."""
+        """Return first and number of the tiles in `tiles`: what is new is listed by itself, from then on with all."""
         if choice not in self._choices:
-            self._choices[choice] = (0, 0)
-            known = tuple(self._choices)
-            self._choosers = tuple(Chooser(known[each : each + WORD_BITS]) for each in range(0, len(known), WORD_BITS))
-            if self._sorted is not None:
-                self._list(self._sorted)
+            tiles, _ = tiles_of(Chooser((choice,)).words(self._sorted.needs), 1, self._sorted)
+            self._choices[choice] = len(self._listed), len(tiles)
+            self._choosers = ()
+            self._write(np.concatenate((self._listed, tiles)))
         return self._choices[choice]
 
-    def _list(self, cells: Cells) -> None:
-        if not self._choosers:
+    def _list(self) -> None:
+        known = tuple(self._choices)
+        if not known:
             return
+        starts = range(0, len(known), WORD_BITS)
+        self._choosers = self._choosers or tuple(Chooser(known[start : start + WORD_BITS]) for start in starts)
+        cells = self._sorted
         lists = [tiles_of(chooser.words(cells.needs), chooser.count, cells) for chooser in self._choosers]
         counts = np.concatenate([each for _, each in lists])
         firsts = np.cumsum(counts) - counts
-        self._choices = dict(zip(self._choices, zip(firsts.tolist(), counts.tolist(), strict=True), strict=True))
+        self._choices = dict(zip(known, zip(firsts.tolist(), counts.tolist(), strict=True), strict=True))
         self._write(np.concatenate([tiles for tiles, _ in lists]))
 
     def _write(self, tiles: NDArray[np.uint16]) -> None:
+        self._listed = tiles
         if tiles.nbytes > self.tiles.size:
             self.tiles.orphan(2 * tiles.nbytes)
         else:
