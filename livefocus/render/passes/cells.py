@@ -81,6 +81,8 @@ TAP_NEEDS = (
     Needs.MANY_FINE_NEAR,
     Needs.MANY_COARSE_FAR,
     Needs.MANY_COARSE_NEAR,
+    Needs.FAR_APART,
+    Needs.NEAR_APART,
 )
 
 
@@ -191,7 +193,7 @@ class _Taps:
     def __init__(self, held: Held, reach: Reach, reaches: Reaches) -> None:
         own_px, limits = held.behind_px, _tap_limits(reaches)
         beside_px = dilated(own_px, NEIGHBOURS)
-        apart = [_steps(radius_px, limits.apart_px) for radius_px in (own_px, reach.coarse_px)]
+        apart = far_apart, near_apart = [_steps(radius_px, limits.apart_px) for radius_px in (own_px, reach.coarse_px)]
         far_smooth, near_smooth = smooth = [dilated(steps, TAPPED) for steps in apart]
         self.steps = np.empty((*own_px.shape, 4), np.uint8)
         for number, each in enumerate((*apart, *smooth)):
@@ -201,8 +203,10 @@ class _Taps:
             near_smooth > 1,
             (beside_px > limits.fine_px) & (own_px > limits.half_fine_px),
             reach.fine_px > limits.fine_px,
-            (beside_px > limits.coarse_px) & (own_px > limits.half_coarse_px),
-            reach.coarse_px > limits.coarse_px,
+            (_steps(beside_px, limits.few_apart_px) > far_apart) & (own_px > limits.half_coarse_px),
+            _steps(reach.coarse_px, limits.few_apart_px) > near_apart,
+            far_apart > 1,
+            near_apart > 1,
         )
 
 
@@ -212,32 +216,32 @@ class _TapLimits:
 
     Attributes
     ----------
-    fine_px, coarse_px
-        Few taps no longer do.
+    fine_px
+        Few taps no longer do for the half-size gather.
     half_fine_px, half_coarse_px
-        Discs are more than half as wide as that.
-    apart_px
-        Taps lie two, three … texels apart.
+        Discs are more than half as wide as few taps on every texel do for.
+    apart_px, few_apart_px
+        Of the quarter-size gather, taps lie two, three … texels apart: many of them, and few if they are to do.
     """
 
     fine_px: np.float32
     half_fine_px: np.float32
-    coarse_px: np.float32
     half_coarse_px: np.float32
     apart_px: Grid
+    few_apart_px: Grid
 
 
 @cache
 def _tap_limits(reaches: Reaches) -> _TapLimits:
-    def steps(radius_px: Grid) -> Grid:
-        return np.asarray(np.ceil(coarse_texels(radius_px) / reaches.coarse - 0.001))
+    def apart_px(reach: float) -> Grid:
+        def steps(radius_px: Grid) -> Grid:
+            return np.asarray(np.ceil(coarse_texels(radius_px) / reach - 0.001))
 
-    (fine_px, half_fine_px), (coarse_px, half_coarse_px) = (
-        radius_within(of_texels, (few, few / 2.0))
-        for of_texels, few in ((fine_texels, reaches.fine_few), (coarse_texels, reaches.coarse_few))
-    )
-    apart_px = radius_within(steps, np.arange(1, MOST_STEPS))
-    return _TapLimits(fine_px, half_fine_px, coarse_px, half_coarse_px, apart_px)
+        return radius_within(steps, np.arange(1, MOST_STEPS))
+
+    fine_px, half_fine_px = radius_within(fine_texels, (reaches.fine_few, reaches.fine_few / 2.0))
+    half_coarse_px = np.float32(radius_within(coarse_texels, reaches.coarse_few / 2.0))
+    return _TapLimits(fine_px, half_fine_px, half_coarse_px, apart_px(reaches.coarse), apart_px(reaches.coarse_few))
 
 
 def _steps(radius_px: Grid, limits_px: Grid) -> NDArray[np.uint8]:

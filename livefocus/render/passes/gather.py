@@ -13,7 +13,7 @@ from livefocus.render.passes.base import Textures, Uniforms, at_scale
 from livefocus.render.passes.choices import Choice, choose
 from livefocus.render.passes.ladder import EVEN_STEPS, NOTHING, Needs
 from livefocus.render.passes.layers import Layers
-from livefocus.render.passes.opening import OpeningPrograms, Openings, TapPair
+from livefocus.render.passes.opening import OpeningPrograms, Openings, TapSet
 from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.targets import Target, half
 from livefocus.state import ApertureState, Quality
@@ -107,7 +107,7 @@ class Gather:
     def _draw_coarse(
         self,
         target: Target,
-        stages: tuple[TapPair, TilePass],
+        stages: tuple[TapSet, TilePass],
         tiles: TileMap,
         choice: Choice,
         layers: Layers,

@@ -111,6 +111,8 @@ class Needs(IntFlag):
     MANY_FINE_NEAR = 1 << 20
     MANY_COARSE_FAR = 1 << 21
     MANY_COARSE_NEAR = 1 << 22
+    FAR_APART = 1 << 23
+    NEAR_APART = 1 << 24
 
 
 NOTHING = Needs(0)

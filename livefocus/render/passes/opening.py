@@ -5,7 +5,8 @@ The shape of an opening and the number of taps are baked into shader text (`taps
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import moderngl
@@ -13,7 +14,7 @@ import moderngl
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
 from livefocus.render.passes.cells import Reaches
 from livefocus.render.passes.choices import Choice
-from livefocus.render.passes.ladder import WORK, Needs
+from livefocus.render.passes.ladder import NOTHING, WORK, Needs
 from livefocus.render.passes.taps import quad_defines, tap_defines
 from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.program import Defines
@@ -23,44 +24,57 @@ from livefocus.state import ApertureState, Quality
 
 FAR, NEAR = "40_gather_far.frag", "42_gather_near.frag"
 EVEN_DISC = ApertureState()
-PROGRAMS = 10
+PROGRAMS = 14
 """How many an opening has: so many pictures a change takes."""
 
 
-class TapPair:
+@dataclass(frozen=True, slots=True)
+class Taps:
+    """Some number of taps, and the cells they are enough for.
+
+    Attributes
+    ----------
+    defines
+        As the shaders want them.
+    wanted, but_not
+        Flags of the cells.
+    """
+
+    defines: Defines
+    wanted: Needs = NOTHING
+    but_not: Needs = NOTHING
+
+
+class TapSet:
     """A gather with many taps, and with few where all discs are narrow: the same there, at a third of the work.
 
     Parameters
     ----------
-    fragment, many, few
+    fragment, taps
         The shader, and its taps.
-    wants_many
-        The flag of cells that want many.
     defines
         What else it is told.
     """
 
-    def __init__(
-        self, fragment: str, many: Defines, few: Defines, wants_many: Needs, defines: Defines | None = None
-    ) -> None:
+    def __init__(self, fragment: str, taps: Sequence[Taps], defines: Defines) -> None:
         self._fragment = fragment
-        self._taps = [{**taps, **(defines or {})} for taps in (many, {**few, "FEW": 1})]
-        self._wants_many = wants_many
+        self._taps = taps
+        self._defines = defines
         self._passes: list[TilePass] = []
 
     def build(self, context: moderngl.Context) -> Iterator[TilePass]:
         """Build one program after the other."""
-        for defines in self._taps:
-            self._passes.append(TilePass(context, self._fragment, defines))
+        for taps in self._taps:
+            self._passes.append(TilePass(context, self._fragment, {**taps.defines, **self._defines}))
             yield self._passes[-1]
 
     def draw_tiles(
         self, target: Target, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms, scale: int
     ) -> None:
         """Draw the tiles of a choice, each with as many taps as it wants."""
-        many, few = self._passes
-        many.draw_tiles(target, tiles, choice.with_(self._wants_many), textures, uniforms, scale)
-        few.draw_tiles(target, tiles, choice.without(self._wants_many), textures, uniforms, scale)
+        for taps, tile_pass in zip(self._taps, self._passes, strict=True):
+            chosen = choice.with_(taps.wanted).without(taps.but_not)
+            tile_pass.draw_tiles(target, tiles, chosen, textures, uniforms, scale)
 
     def release(self) -> None:
         """Free those programs that there are."""
@@ -89,23 +103,35 @@ class OpeningPrograms:
     def _build(self, context: moderngl.Context) -> Iterator[FullScreenPass]:
         more = 1 if self.aperture == EVEN_DISC else 2  # corners and rims want more taps than an even disc
         work = WORK[self.quality]
-        counts = [taps * more for taps in (work.fine_taps, work.fine_few, work.coarse_few, work.coarse_taps)]
-        fine, fine_few, coarse_few, coarse = ({**work.defines, **tap_defines(taps, self.aperture)} for taps in counts)
-        if shares_quads(context):  # but for taps that lie apart
-            fine, fine_few, coarse_few = (
-                {**defines, **quad_defines(taps, self.aperture)}
-                for defines, taps in zip((fine, fine_few, coarse_few), counts, strict=False)
-            )
+        counts = [taps * more for taps in (work.fine_taps, work.fine_few, work.coarse_taps, work.coarse_few)]
+        apart = [{**work.defines, **tap_defines(taps, self.aperture)} for taps in counts]
+        fine_few, coarse, coarse_few = apart[1:]
         self.reaches = Reaches(*(float(each["REACH"]) for each in (fine_few, coarse_few, coarse)))
-        self.far = TapPair(FAR, fine, fine_few, Needs.MANY_FINE_FAR, {"FINE": 1})
+        quads = [quad_defines(taps, self.aperture) if shares_quads(context) else {} for taps in counts]
+        dense, dense_few, coarse_dense, coarse_dense_few = (
+            {**taps, **shared, "DENSE": 1} for taps, shared in zip(apart, quads, strict=True)
+        )
+
+        def fine_taps(many: Needs) -> tuple[Taps, ...]:
+            return Taps(dense, many), Taps(dense_few, but_not=many)
+
+        def coarse_taps(many: Needs, apart: Needs) -> tuple[Taps, ...]:
+            return (
+                Taps(coarse, many | apart),
+                Taps(coarse_few, apart, many),
+                Taps(coarse_dense, many, apart),
+                Taps(coarse_dense_few, but_not=many | apart),
+            )
+
+        self.far = TapSet(FAR, fine_taps(Needs.MANY_FINE_FAR), {"FINE": 1})
         yield from self.far.build(context)
-        self.near = TapPair(NEAR, fine, fine_few, Needs.MANY_FINE_NEAR, {"FINE": 1})
+        self.near = TapSet(NEAR, fine_taps(Needs.MANY_FINE_NEAR), {"FINE": 1})
         yield from self.near.build(context)
-        self.near_both = TapPair(NEAR, fine, fine_few, Needs.MANY_FINE_NEAR, {"FINE": 1, "WITH_COARSE": 1})
+        self.near_both = TapSet(NEAR, fine_taps(Needs.MANY_FINE_NEAR), {"FINE": 1, "WITH_COARSE": 1})
         yield from self.near_both.build(context)
-        self.coarse_far = TapPair(FAR, coarse, coarse_few, Needs.MANY_COARSE_FAR)
+        self.coarse_far = TapSet(FAR, coarse_taps(Needs.MANY_COARSE_FAR, Needs.FAR_APART), {})
         yield from self.coarse_far.build(context)
-        self.coarse_near = TapPair(NEAR, coarse, coarse_few, Needs.MANY_COARSE_NEAR)
+        self.coarse_near = TapSet(NEAR, coarse_taps(Needs.MANY_COARSE_NEAR, Needs.NEAR_APART), {})
         yield from self.coarse_near.build(context)
 
     def is_for(self, aperture: ApertureState, quality: Quality) -> bool:
@@ -124,7 +150,7 @@ class OpeningPrograms:
     def release(self) -> None:
         """Free them, those that there are."""
         for part in vars(self).values():
-            if isinstance(part, FullScreenPass | TapPair):
+            if isinstance(part, FullScreenPass | TapSet):
                 part.release()
 
 
