@@ -74,7 +74,7 @@ def test_a_light_becomes_an_even_disc_of_the_right_size(gl: moderngl.Context, ra
     assert drawn[distance > radius + 8.0].max() < 0.1 * half
 
 
-@pytest.mark.parametrize("radius", [3.0, 10.0, 24.0])
+@pytest.mark.parametrize("radius", [3.0, 10.0, 24.0, 40.0])
 def test_a_grey_dot_keeps_its_energy(gl: moderngl.Context, radius: float) -> None:
     size = (160, 160)
     colour = np.full((160, 160, 3), 0.05, np.float32)
