@@ -56,7 +56,7 @@ void main() {
     radius_px = coc_of(inverse_depth_from(texture(depth_tx, uv))); \
     white = clamp(max(light.r, max(light.g, light.b)) * 5.0 - 4.0, 0.0, clamp(abs(radius_px) - 1.0, 0.0, 1.0)); \
     light.rgb *= 1.0 + more * white; \
-    behind = 0.02 + clamp(radius_px - 1.0, 0.0, 1.0); \
+    behind = 0.0001 + clamp(radius_px - 1.0, 0.0, 1.0); \
     SPLIT \
     back += light * behind; \
     back_px += max(radius_px, 0.0) * behind;

@@ -26,7 +26,7 @@ void main() {
         ivec2 at = min(corner + ivec2(i & 1, i >> 1), last);
         vec4 tap = back_from(texelFetch(back_tx, at, 0));
         float radius_px = sqrt(radius2_from_code(tap.a, FINE_OWN_PX2, 2.0));
-        float weight = tap.a > 0.0 ? 0.02 + clamp(radius_px - 2.0, 0.0, 1.0) : 0.0;
+        float weight = tap.a > 0.0 ? 0.0001 + clamp(radius_px - 2.0, 0.0, 1.0) : 0.0;
         back += vec4(tap.rgb, 1.0) * weight;
         back_px += radius_px * weight;
 #ifdef NEAR
