@@ -9,13 +9,12 @@
 uniform sampler2D picture_tx;
 uniform sampler2D colour_tx;
 uniform sampler2D planes_tx;
-uniform vec2 u_uv_per_px;
+noperspective in vec2 v_uv;
 out float o_depth_share;
 
 void main() {
-    vec2 uv = gl_FragCoord.xy * u_uv_per_px;
-    vec4 fit = texture(colour_tx, uv);
-    vec2 planes = texture(planes_tx, uv).rg;
-    float near = clamp(dot(fit.rgb, texture(picture_tx, uv).rgb) + fit.a, 0.0, 1.0);
+    vec4 fit = texture(colour_tx, v_uv);
+    vec2 planes = texture(planes_tx, v_uv).rg;
+    float near = clamp(dot(fit.rgb, texture(picture_tx, v_uv).rgb) + fit.a, 0.0, 1.0);
     o_depth_share = planes.x + planes.y * (near * near * (3.0 - 2.0 * near));
 }
