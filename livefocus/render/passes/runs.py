@@ -89,7 +89,11 @@ def runs_of(tiles: NDArray[np.bool_]) -> NDArray[np.float32]:
     alike = first * across + count
     order = np.argsort(alike, kind="stable")
     rows, first, count, alike = (each[order] for each in (rows, first, count, alike))
-    goes_on = (alike[1:] == alike[:-1]) & (rows[1:] == rows[:-1] + 1)
-    begins = np.flatnonzero(np.concatenate([[True], ~goes_on])[: len(rows)])
-    tall = np.diff(begins, append=len(rows))
-    return np.stack([first[begins], rows[begins], count[begins], tall], axis=-1).astype(np.float32)
+    is_new = np.ones(len(rows) + 1, np.bool_)
+    is_new[1:-1] = (alike[1:] != alike[:-1]) | (rows[1:] != rows[:-1] + 1)
+    begins = np.flatnonzero(is_new)
+    runs = np.empty((len(begins) - 1, 4), np.float32)
+    for column, values in enumerate((first, rows, count)):
+        runs[:, column] = values[begins[:-1]]
+    runs[:, 3] = begins[1:] - begins[:-1]
+    return runs
