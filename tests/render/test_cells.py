@@ -113,8 +113,8 @@ def texels(of_radius: OfRadius, radius_px: float) -> float:
     return float(of_radius(np.array([max(radius_px, 0.0)], np.float32))[0])
 
 
-def steps_of(radius_px: float) -> int:
-    return max(math.ceil(texels(coarse_texels, radius_px) / REACHES.coarse - 0.001), 1)
+def steps_of(radius_px: float, reach: float = REACHES.coarse) -> int:
+    return max(math.ceil(texels(coarse_texels, radius_px) / reach - 0.001), 1)
 
 
 def plain_needs(cells: dict[Place, PlainCell], place: Place, work: Work) -> Needs:
@@ -129,8 +129,9 @@ def plain_needs(cells: dict[Place, PlainCell], place: Place, work: Work) -> Need
     shown = bool(own.kinds & (Holds.SHARP | Holds.SMALL))
     beside_px = max(cell.high_px for cell in beside)
 
-    def many_far(of_radius: OfRadius, few: float) -> bool:
-        return min(texels(of_radius, beside_px), 2.0 * texels(of_radius, own.high_px)) > few
+    beside_texels, own_texels = (texels(fine_texels, each) for each in (beside_px, own.high_px))
+    is_wide = 2.0 * texels(coarse_texels, own.high_px) > REACHES.coarse_few
+    steps, near_steps = steps_of(own.high_px), steps_of(wide_px)
 
     needs = {
         Needs.FINE_LAYERS: any(cell.kinds & (Holds.FINE_NEAR | Holds.FINE_FAR) for cell in beside),
@@ -151,10 +152,12 @@ def plain_needs(cells: dict[Place, PlainCell], place: Place, work: Work) -> Need
         Needs.SMOOTH: not own.kinds & Holds.STEP,
         Needs.COPIED: not (far or reached or small),
         Needs.FAR_SPARSE: any(steps_of(cell.high_px) > 1 for cell in within(cells, place, 2)),
-        Needs.MANY_FINE_FAR: many_far(fine_texels, REACHES.fine_few),
-        Needs.MANY_COARSE_FAR: many_far(coarse_texels, REACHES.coarse_few),
+        Needs.MANY_FINE_FAR: min(beside_texels, 2.0 * own_texels) > REACHES.fine_few,
+        Needs.MANY_COARSE_FAR: is_wide and steps_of(beside_px, REACHES.coarse_few) > steps,
         Needs.MANY_FINE_NEAR: texels(fine_texels, narrow_px) > REACHES.fine_few,
-        Needs.MANY_COARSE_NEAR: texels(coarse_texels, wide_px) > REACHES.coarse_few,
+        Needs.MANY_COARSE_NEAR: steps_of(wide_px, REACHES.coarse_few) > near_steps,
+        Needs.FAR_APART: steps > 1,
+        Needs.NEAR_APART: near_steps > 1,
     }
     told = Needs(0)
     for flag, is_so in needs.items():
