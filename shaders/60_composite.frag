@@ -2,27 +2,24 @@
 // inputs      picture_tx, depth_tx (full); far_tx, near_tx (half or quarter) as the gathers leave them
 //             COPY: the picture;  ALONE: one blurred layer covers all, as it is, OPAQUE: its alpha is 1;
 //             SMALL: radii the full-size kernel is for, SMOOTH: without a step of depth;  NEAR: a near layer over the rest;
-//             FAR: some of it is not in focus itself, or in front;  QUADS: see lib/quads.glsl
+//             FAR: some of it is not in focus itself, or in front;  QUADS: see lib/quads.glsl;
+//             CORNERS: the layers are quarter-size, and interpolated here
 // outputs     the finished picture
 // resolution  full
 // colour      mixes in linear light; what is in focus is copied, not mixed, so that it stays bit-identical
 // source      own; the small kernel is the mean over a disc of the picture interpolated between its pixels
 out vec4 o_colour;
-#if !defined(COPY) && !(defined(ALONE) && defined(QUADS))
-uniform float u_layer_texels;  // texels of the blurred layers a pixel: 1/2 or 1/4
-#endif
 #ifdef COPY
 uniform sampler2D picture_tx;
 
 void main() {
     o_colour = texture(picture_tx, gl_FragCoord.xy / vec2(textureSize(picture_tx, 0)));
 }
-#elif defined(ALONE)
-uniform sampler2D layer_tx;
-#ifdef QUADS
+#else
+#ifdef CORNERS
 // A pixel and its neighbours lie between the same four texels, where a texel is four pixels wide: each reads one of them, its
 // own corner. A third cheaper than interpolated reading on llvmpipe. Wants a sampler that does not interpolate.
-vec4 layer() {
+vec4 layer(sampler2D layer_tx) {
     vec2 place = gl_FragCoord.xy * 0.25 - 0.5;
     vec2 beyond = fract(place);
     vec2 odd = vec2(ivec2(gl_FragCoord.xy) & 1);
@@ -31,16 +28,21 @@ vec4 layer() {
     return row + (beyond.y - odd.y) * dFdy(row);
 }
 #else
-vec4 layer() {
+uniform float u_layer_texels;  // texels of the blurred layers a pixel: 1/2 or 1/4
+
+vec4 layer(sampler2D layer_tx) {
     return texture(layer_tx, gl_FragCoord.xy * u_layer_texels / vec2(textureSize(layer_tx, 0)));
 }
 #endif
 
+#ifdef ALONE
+uniform sampler2D layer_tx;
+
 void main() {
 #ifdef OPAQUE
-    o_colour = layer();  // a fifth cheaper on llvmpipe than with an alpha of its own
+    o_colour = layer(layer_tx);  // a fifth cheaper on llvmpipe than with an alpha of its own
 #else
-    o_colour = vec4(layer().rgb, 1.0);
+    o_colour = vec4(layer(layer_tx).rgb, 1.0);
 #endif
 }
 #else
@@ -123,14 +125,14 @@ void main() {
     float radius_px = coc_of(inverse_depth_from(texture(depth_tx, own)));
 #endif
 #ifdef NEAR
-    vec4 near = quick_linear_from_srgb(texture(near_tx, gl_FragCoord.xy * u_layer_texels / vec2(textureSize(near_tx, 0))));
+    vec4 near = quick_linear_from_srgb(layer(near_tx));
     near = near.a > 0.002 ? near : vec4(0.0);  // half a code at most: what is in focus is left alone
     bool touched = near.a > 0.002;
 #else
     bool touched = false;
 #endif
 #ifdef FAR
-    vec3 far = texture(far_tx, gl_FragCoord.xy * u_layer_texels / vec2(textureSize(far_tx, 0))).rgb;
+    vec3 far = layer(far_tx).rgb;
 #ifdef NEAR
     float bared = near_share(radius_px);
 #else
@@ -166,4 +168,5 @@ void main() {
     o_colour = vec4(plain, 1.0);
 #endif
 }
+#endif
 #endif

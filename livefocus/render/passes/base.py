@@ -37,6 +37,11 @@ class FullScreenPass:
         Shader file, relative to `shaders/`.
     defines
         Constants injected into it, on top of those of the lens (`ladder.CONSTANTS`).
+
+    Attributes
+    ----------
+    samplers
+        By the names of its textures: how they are read, where not as they are made.
     """
 
     vertex: ClassVar[str] = FULL_SCREEN_VERTEX
@@ -46,6 +51,7 @@ class FullScreenPass:
     def __init__(self, context: moderngl.Context, fragment: str, defines: Defines | None = None) -> None:
         self.context = context
         self.fragment = fragment
+        self.samplers: dict[str, moderngl.Sampler] = {}
         self._defines = {**CONSTANTS, **(defines or {})}
         self._adopt(self._build())
         self.alive.add(self)
@@ -67,10 +73,13 @@ class FullScreenPass:
         """Draw over all of `target`; what the shader has no use for is passed over."""
         self._bind(target, textures, uniforms)
         self._vertices.render(moderngl.TRIANGLES, vertices=3)
+        self._unbind()
 
     def _bind(self, target: Target, textures: Textures, uniforms: Uniforms) -> None:
         for name, unit in self._units.items():
             textures[name].use(unit)
+            if name in self.samplers:
+                self.samplers[name].use(unit)
         for name in self._uniforms:
             value = uniforms[name]
             if self._last.get(name) != value:
@@ -78,9 +87,9 @@ class FullScreenPass:
                 self._last[name] = value
         target.framebuffer.use()
 
-    def unit(self, sampler: str) -> int:
-        """Return where a texture is bound, for who brings a sampler of its own."""
-        return self._units[sampler]
+    def _unbind(self) -> None:
+        for name in self.samplers.keys() & self._units.keys():
+            self.samplers[name].clear(self._units[name])
 
     def files(self) -> tuple[Path, ...]:
         """Return the files it is made of, includes and all; raises `ShaderCompileError` where one is missing."""

@@ -18,6 +18,7 @@ from livefocus.render.targets import Target
 SHADER = "60_composite.frag"
 SMALL, SMOOTH, NEAR, FAR, EDGE = Needs.SMALL, Needs.SMOOTH, Needs.NEAR, Needs.FAR, Needs.EDGE
 PARTS = {"SMALL": SMALL, "SMOOTH": SMOOTH, "NEAR": NEAR}
+LAYERS = ("far_tx", "near_tx", "layer_tx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,51 +29,60 @@ class _Kind:
     ----------
     texels
         Texels of the layers a pixel.
-    reads_corners
-        Whether it interpolates by itself.
     """
 
     tile_pass: TilePass
     choice: Choice
-    alone: str = "far_tx"
     texels: float = 0.5
-    reads_corners: bool = False
+    alone: str = "far_tx"
 
     @property
     def is_near(self) -> bool:
         return self.choice.is_of(Needs.NEAR | Needs.NEAR_ALONE | Needs.MIXED)
 
 
-def _kinds(tile_pass: TilePass, choice: Choice) -> Iterator[_Kind]:
-    """Tell apart at which size the layers of a kind are."""
-    yield _Kind(tile_pass, choice.with_(Needs.HALF))
-    if not choice.is_of(SMALL):  # such cells are always drawn at half size
-        yield _Kind(tile_pass, choice.without(Needs.HALF), texels=0.25)
+class _Programs:
+    """The shader's variants, each built once."""
 
+    def __init__(self, context: moderngl.Context) -> None:
+        self.shares = shares_quads(context)
+        self._context = context
+        self._corners = context.sampler(repeat_x=False, repeat_y=False, filter=(moderngl.NEAREST, moderngl.NEAREST))
+        self._passes: dict[frozenset[str], TilePass] = {}
 
-def _alone(context: moderngl.Context) -> Iterator[_Kind]:
-    """Tell apart which layer covers all, and at which size."""
-    corners = shares_quads(context)
-    own: dict[str, int] = {"QUADS": 1} if corners else {}
-    for flags, kinds in (
-        ({"OPAQUE": 1}, ((Needs.FAR_ALONE, "far_tx"), (Needs.MIXED, "mixed_tx"))),
-        ({}, ((Needs.NEAR_ALONE, "near_tx"),)),
-    ):
-        half, quarter = (TilePass(context, SHADER, {"ALONE": 1, **flags, **more}) for more in ({}, own))
-        for needs, layer in kinds:
-            yield _Kind(half, choose(needs | Needs.HALF), layer)
-            yield _Kind(quarter, choose(needs, Needs.HALF), layer, 0.25, corners)
+    def of(self, *flags: str) -> TilePass:
+        known = frozenset(flags)
+        if known not in self._passes:
+            made = self._passes[known] = TilePass(self._context, SHADER, dict.fromkeys(flags, 1))
+            made.samplers = dict.fromkeys(LAYERS, self._corners) if "CORNERS" in known else {}
+        return self._passes[known]
+
+    def kinds(self, choice: Choice, *flags: str, alone: str = "far_tx") -> Iterator[_Kind]:
+        """Tell apart at which size the layers of a kind are; where pixels are small, they are always half-size."""
+        small, corners = (("QUADS",), ("CORNERS",)) if self.shares else ((), ())
+        if choice.is_of(SMALL):
+            yield _Kind(self.of(*flags, *small), choice, alone=alone)
+        else:
+            yield _Kind(self.of(*flags), choice.with_(Needs.HALF), alone=alone)
+            yield _Kind(self.of(*flags, *corners), choice.without(Needs.HALF), 0.25, alone)
+
+    def release(self) -> None:
+        self._corners.release()
+        for tile_pass in self._passes.values():
+            tile_pass.release()
 
 
 class Composite:
     """One program a kind of tile."""
 
     def __init__(self, context: moderngl.Context) -> None:
-        self._corners = context.sampler(repeat_x=False, repeat_y=False, filter=(moderngl.NEAREST, moderngl.NEAREST))
+        self._programs = programs = _Programs(context)
         kinds = [
-            _Kind(TilePass(context, SHADER, {"COPY": 1}), choose(Needs.COPIED)),
-            *_alone(context),
-            *_kinds(TilePass(context, SHADER, {"FAR": 1}), choose(EDGE, SMALL)),
+            _Kind(programs.of("COPY"), choose(Needs.COPIED)),
+            *programs.kinds(choose(Needs.FAR_ALONE), "ALONE", "OPAQUE"),
+            *programs.kinds(choose(Needs.NEAR_ALONE), "ALONE", alone="near_tx"),
+            *programs.kinds(choose(Needs.MIXED), "ALONE", "OPAQUE", alone="mixed_tx"),
+            *programs.kinds(choose(EDGE, SMALL), "FAR"),
         ]
         for choice in (
             choose(SMALL, NEAR | SMOOTH),
@@ -81,11 +91,9 @@ class Composite:
             choose(NEAR | SMALL, Needs.NEAR_ALONE | SMOOTH),
             choose(NEAR | SMALL | SMOOTH, Needs.NEAR_ALONE),
         ):
-            flags = {name: 1 for name, flag in PARTS.items() if choice.is_of(flag)}
-            if choice.is_of(SMALL) and shares_quads(context):
-                flags["QUADS"] = 1
-            kinds += _kinds(TilePass(context, SHADER, flags), choice.without(FAR))
-            kinds += _kinds(TilePass(context, SHADER, {**flags, "FAR": 1}), choice.with_(FAR))
+            flags = [name for name, flag in PARTS.items() if choice.is_of(flag)]
+            kinds += programs.kinds(choice.without(FAR), *flags)
+            kinds += programs.kinds(choice.with_(FAR), *flags, "FAR")
         self._kinds = tuple(kinds)
 
     def draw(self, target: Target, tiles: TileMap, picture: Textures, blurred: Gather, uniforms: Uniforms) -> None:
@@ -95,14 +103,8 @@ class Composite:
                 continue
             layers = (blurred.fine if kind.texels == 0.5 else blurred.coarse).textures
             inputs = {**picture, **layers, "layer_tx": layers[kind.alone]}
-            if kind.reads_corners:
-                self._corners.use(kind.tile_pass.unit("layer_tx"))
             kind.tile_pass.draw_tiles(target, tiles, kind.choice, inputs, {**uniforms, "u_layer_texels": kind.texels})
-            if kind.reads_corners:
-                self._corners.clear(kind.tile_pass.unit("layer_tx"))
 
     def release(self) -> None:
-        """Free programs and sampler."""
-        self._corners.release()
-        for tile_pass in {kind.tile_pass for kind in self._kinds}:
-            tile_pass.release()
+        """Free the programs."""
+        self._programs.release()

@@ -66,6 +66,7 @@ class RunPass(FullScreenPass):
         placed = {**uniforms, "u_tile_clip": (across / width, across / height)}
         self._bind(target, textures, {**placed, "u_uv_per_px": (1.0 / width, 1.0 / height)})
         self._vertices.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self.count)
+        self._unbind()
 
     def release(self) -> None:
         """Free program and list."""

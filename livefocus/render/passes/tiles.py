@@ -144,4 +144,5 @@ class TilePass(FullScreenPass):
         # whole cells, also where the picture ends within one: a point is drawn if its middle is within the viewport
         target.framebuffer.viewport = (0, 0, columns * texels, rows * texels)
         self._vertices.render(moderngl.POINTS, vertices=count, first=first)
+        self._unbind()
         target.framebuffer.viewport = (0, 0, *target.size)
