@@ -1,5 +1,5 @@
 // purpose     splits the picture into what is in front of the plane of focus and what is not, reduced by SIDE
-// inputs      picture_tx (full, RGBA8 sRGB), depth_tx (full, bytes of inverse depth), lamps_tx (1/16, 16_lamps)
+// inputs      picture_tx (full, RGBA8 sRGB), depth_tx (full, shares of inverse depth), lamps_tx (1/16, 16_lamps)
 // outputs     back: coded mean of the pixels not in front, a: code of their radius, 0 where there are none;
 //             NEAR: near: coded premultiplied colour, a: coverage;  aux: of the near layer (lib/light_code.glsl)
 // resolution  half (SIDE 2), or quarter (SIDE 4) for tiles that no half-size gather reads

@@ -35,9 +35,7 @@ class Baseline:
 
     def upload(self, pixels: NDArray[np.uint8], inverse_depth: NDArray[np.float32]) -> None:
         """Take a frame, uint8 `(height, width, 3)`, and its inverse depth, float32 `(height, width)`."""
-        rgba = np.full((*pixels.shape[:2], 4), 255, np.uint8)
-        write_rgba_from_rgb(pixels, rgba)
-        self._frame.write(rgba)
+        self._frame.write(rgba_of(pixels))
         self._depth.write(np.ascontiguousarray(inverse_depth, dtype=np.float32))
 
     def draw(self, focus_inverse_depth: float, blur_px: float, reach_px: float) -> moderngl.Texture:
@@ -51,3 +49,10 @@ class Baseline:
         """Give back what it holds in GL."""
         for held in (self._pass, self._target, self._frame, self._depth):
             held.release()
+
+
+def rgba_of(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return `(height, width, 3)` as opaque `(height, width, 4)`."""
+    rgba = np.full((*pixels.shape[:2], 4), 255, np.uint8)
+    write_rgba_from_rgb(pixels, rgba)
+    return rgba

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.frame import EdgeModel
-from livefocus.render.baselines import COPY, NAIVE_GATHER, Baseline
+from livefocus.render.baselines import COPY, NAIVE_GATHER, Baseline, rgba_of
 from livefocus.render.lens import Lens
 from livefocus.render.passes.depth import DepthPlane
 from livefocus.render.scenes.scene import make_scene
@@ -155,6 +155,7 @@ def time_depth(
     with _bench(context, picture, 0.0) as bench:
         plane = DepthPlane(context, picture.size)
         frame = make_texture(context, picture.size)
+        frame.write(rgba_of(picture.pixels))
         try:
             for _ in range(WARM_UP_DRAWS + rounds):
                 copies.append(

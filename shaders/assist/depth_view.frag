@@ -1,5 +1,5 @@
 // purpose     shows the operator the depth map: grey, what is sharp in green, nearer warm, farther cool
-// inputs      depth_tx: bytes of inverse depth, as large as the picture, top row first; u_focus_inverse_depth; u_blur_px (K)
+// inputs      depth_tx: shares of inverse depth, as large as the picture, top row first; u_focus_inverse_depth; u_blur_px (K)
 // outputs     RGBA8, sRGB, top row first
 // resolution  that of the picture; depth_tx's
 // colour      made directly in sRGB: it is a diagram, not a picture

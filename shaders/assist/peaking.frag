@@ -1,5 +1,5 @@
 // purpose     focus peaking: paints the picture's sharp edges where the depth says they are in focus
-// inputs      picture_tx: RGBA8 sRGB; depth_tx: bytes of inverse depth; u_focus_inverse_depth; u_blur_px (K); both top row first
+// inputs      picture_tx: RGBA8 sRGB; depth_tx: shares of inverse depth; u_focus_inverse_depth; u_blur_px (K); both top row first
 // outputs     RGBA8, sRGB, top row first
 // resolution  that of the picture
 // colour      sRGB: judged as the eye sees it

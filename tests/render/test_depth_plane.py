@@ -1,4 +1,4 @@
-"""Depth on the GPU: two bytes a pixel say what the map said."""
+"""Depth on the GPU: sixteen bits a pixel say what the map said."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SIZE = (96, 64)
 
 
 @pytest.mark.parametrize(("least", "greatest"), [(0.0, 1.0), (-3.0, 40.0), (0.5, 0.5), (0.2, 0.2001)])
-def test_bytes_keep_a_map_within_half_a_step_of_its_range(gl: moderngl.Context, least: float, greatest: float) -> None:
+def test_steps_keep_a_map_within_half_a_step_of_its_range(gl: moderngl.Context, least: float, greatest: float) -> None:
     given = np.random.default_rng(1).uniform(least, greatest, SIZE[::-1]).astype(np.float32)
     plane = DepthPlane(gl, SIZE)
     plane.upload(given)
@@ -30,7 +30,7 @@ def test_extremes_come_back_exactly(gl: moderngl.Context) -> None:
     plane.release()
 
 
-def test_a_small_map_is_scaled_into_the_same_bytes(gl: moderngl.Context) -> None:
+def test_a_small_map_is_scaled_into_the_same_steps(gl: moderngl.Context) -> None:
     ramp = np.tile(np.linspace(0.1, 0.9, 12, dtype=np.float32), (8, 1))
     plane = DepthPlane(gl, SIZE)
     plane.upload(ramp)
