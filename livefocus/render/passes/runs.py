@@ -63,8 +63,7 @@ class RunPass(FullScreenPass):
             return
         width, height = target.size
         across = 2.0 * TILE_PX / scale
-        placed = {**uniforms, "u_tile_clip": (across / width, across / height)}
-        self._bind(target, textures, {**placed, "u_uv_per_px": (1.0 / width, 1.0 / height)})
+        self._bind(target, textures, {**uniforms, "u_tile_clip": (across / width, across / height)})
         self._vertices.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self.count)
         self._unbind()
 
