@@ -52,11 +52,6 @@ void main() {
 #else
 #define SHARE(aux) aux.b
 #endif
-#ifdef WITH_COARSE
-#define COVERED tap.a
-#else
-#define COVERED tap.a * how.y
-#endif
 #ifdef CAT_EYE
     vec2 barrel = barrel_from(here);
 #else
@@ -78,7 +73,7 @@ void main() {
     how.y = SHARE(aux); \
     how.z = how.y / taps_within(how.x);
 #define COUNT(dx, dy, rho) \
-    covered += COVERED; \
+    covered += tap.a * how.y; \
     taps += 1.0; \
     shape = SHAPE(dx, dy, rho); \
     SPREAD(rho)
@@ -125,8 +120,9 @@ void main() {
     sum /= left_open(barrel);  // a profile only moves light about; a barrel takes some away, from sharp and soft alike
 #endif
 #ifdef WITH_COARSE
-    vec4 coarse = texture(coarse_tx, here * 0.5 / vec2(textureSize(coarse_tx, 0)));
-    sum += quick_linear_from_srgb(coarse);
+    vec4 coarse = quick_linear_from_srgb(texture(coarse_tx, here * 0.5 / vec2(textureSize(coarse_tx, 0))));
+    sum += coarse;
+    covered += coarse.a * taps;
 #endif
     // a slanted surface scatters a little less or more than once over itself: where all taps meet it, it is whole
     sum /= clamp(sum.a + 1.0 - covered / taps, 1e-3, 1.0);
