@@ -2,6 +2,7 @@
 // inputs      picture_tx (full, RGBA8 sRGB), depth_tx (full, shares of inverse depth), lamps_tx (1/16, 16_lamps)
 // outputs     back: coded mean of the pixels not in front, a: code of their radius, 0 where there are none;
 //             NEAR: near: coded premultiplied colour, a: coverage;  aux: of the near layer (lib/light_code.glsl)
+//             FLAT: all is blurred, NEAR: in front, else behind: nothing is to be told apart, and depth is read but twice a texel
 // resolution  half (SIDE 2), or quarter (SIDE 4) for tiles that no half-size gather reads
 // colour      mixes in linear light, stores codes of light (lib/light_code.glsl)
 // source      prefilter of Jimenez, "Next Generation Post Processing in Call of Duty: Advanced Warfare", SIGGRAPH 2014;
@@ -30,21 +31,53 @@ const float OWN_PX2 = FINE_OWN_PX2;
 const float OWN_PX2 = COARSE_OWN_PX2;
 #endif
 
+// What a pixel that may be a lamp is brightened by.
+float lamp_gain(vec3 light, float more, float most) {
+    return 1.0 + more * clamp(max(light.r, max(light.g, light.b)) * 5.0 - 4.0, 0.0, most);
+}
+
 void main() {
     vec2 pixel_uv = 1.0 / vec2(textureSize(picture_tx, 0));
     vec2 corner_uv = (floor(gl_FragCoord.xy) * float(SIDE) + 0.5) * pixel_uv;
+    float more = texelFetch(lamps_tx, ivec2(gl_FragCoord.xy) / (16 / SIDE), 0).r * MOST_ADDED;
+    vec3 light;
+#if SIDE == 2
+#define ROW(y) PIXEL(0, y) PIXEL(1, y)
+#define PIXELS ROW(0) ROW(1)
+#else
+#define ROW(y) PIXEL(0, y) PIXEL(1, y) PIXEL(2, y) PIXEL(3, y)
+#define PIXELS ROW(0) ROW(1) ROW(2) ROW(3)
+#endif
+#define LIGHT_AT(uv) quick_linear_from_srgb(texture(picture_tx, uv).rgb)
+#define RADIUS_AT(uv) coc_of(inverse_depth_from(texture(depth_tx, uv)))
+#ifdef FLAT
+    // over a plane the mean is that of two opposite corners; a texel across an edge is blurred by about the mean either way
+    float radius_px = 0.5 * abs(RADIUS_AT(corner_uv) + RADIUS_AT(corner_uv + float(SIDE - 1) * pixel_uv));
+    vec3 sum = vec3(0.0);
+#define PIXEL(x, y) \
+    light = LIGHT_AT(corner_uv + vec2(x, y) * pixel_uv); \
+    sum += light * lamp_gain(light, more, 1.0);
+    PIXELS
+    sum *= SHARE;
+#ifdef NEAR
+    float lamp = lamp_in(sum);
+    o_back = vec4(0.0);
+    o_near = vec4(code_from_linear(sum, lamp), 1.0);
+    o_aux = aux_of(code_of(radius_px, OWN_PX2, float(SIDE)), lamp, coarse_share(radius_px * radius_px, u_coarse_px));
+#else
+    o_back = texel_of_back(sum, code_of(radius_px, OWN_PX2, float(SIDE)));
+#endif
+#else
     vec2 uv;
     vec4 back = vec4(0.0), near = vec4(0.0);
     float back_px = 0.0, near_px = 0.0;
-    float more = texelFetch(lamps_tx, ivec2(gl_FragCoord.xy) / (16 / SIDE), 0).r * MOST_ADDED;
-    vec4 light;
-    float radius_px, behind, white;
+    float radius_px, behind;
 #ifdef NEAR
     float in_front;
     #define SPLIT \
         in_front = near_share(radius_px); \
         behind *= 1.0 - in_front; \
-        near += light * in_front; \
+        near += vec4(light, 1.0) * in_front; \
         near_px -= radius_px * in_front;
 #else
     #define SPLIT
@@ -52,25 +85,14 @@ void main() {
 // where sharp and blurred pixels meet the blurred one rules: its layer goes on beneath the sharp one
 #define PIXEL(x, y) \
     uv = corner_uv + vec2(x, y) * pixel_uv; \
-    light = vec4(quick_linear_from_srgb(texture(picture_tx, uv).rgb), 1.0); \
-    radius_px = coc_of(inverse_depth_from(texture(depth_tx, uv))); \
-    white = clamp(max(light.r, max(light.g, light.b)) * 5.0 - 4.0, 0.0, clamp(abs(radius_px) - 1.0, 0.0, 1.0)); \
-    light.rgb *= 1.0 + more * white; \
+    light = LIGHT_AT(uv); \
+    radius_px = RADIUS_AT(uv); \
+    light *= lamp_gain(light, more, clamp(abs(radius_px) - 1.0, 0.0, 1.0)); \
     behind = 0.0001 + clamp(radius_px - 1.0, 0.0, 1.0); \
     SPLIT \
-    back += light * behind; \
+    back += vec4(light, 1.0) * behind; \
     back_px += max(radius_px, 0.0) * behind;
-#if SIDE == 2
-#define ROW(y) PIXEL(0, y) PIXEL(1, y)
-    ROW(0)
-    ROW(1)
-#else
-#define ROW(y) PIXEL(0, y) PIXEL(1, y) PIXEL(2, y) PIXEL(3, y)
-    ROW(0)
-    ROW(1)
-    ROW(2)
-    ROW(3)
-#endif
+    PIXELS
     float share = back.a > 0.0 ? 1.0 / back.a : 0.0;
     o_back = texel_of_back(back.rgb * share, back.a > 0.0 ? code_of(back_px * share, OWN_PX2, float(SIDE)) : 0.0);
 #ifdef NEAR
@@ -79,5 +101,6 @@ void main() {
     float lamp = lamp_in(near.rgb);
     o_near = vec4(code_from_linear(near.rgb, lamp), near.a);
     o_aux = near.a > 0.0 ? aux_of(code_of(near_px, OWN_PX2, float(SIDE)), lamp, coarse_share(near_px * near_px, u_coarse_px)) : vec4(0.0);
+#endif
 #endif
 }

@@ -52,6 +52,12 @@ void main() {
 #else
 #define SHARE(aux) aux.b
 #endif
+#ifdef WITH_COARSE
+    float met = 0.0;
+#define MEET met += tap.a;
+#else
+#define MEET
+#endif
 #ifdef CAT_EYE
     vec2 barrel = barrel_from(here);
 #else
@@ -74,6 +80,7 @@ void main() {
     how.z = how.y / taps_within(how.x);
 #define COUNT(dx, dy, rho) \
     covered += tap.a * how.y; \
+    MEET \
     taps += 1.0; \
     shape = SHAPE(dx, dy, rho); \
     SPREAD(rho)
@@ -122,7 +129,8 @@ void main() {
 #ifdef WITH_COARSE
     vec4 coarse = quick_linear_from_srgb(texture(coarse_tx, here * 0.5 / vec2(textureSize(coarse_tx, 0))));
     sum += coarse;
-    covered += coarse.a * taps;
+    // wide discs alone: as far as they cover by themselves, or a bar turns opaque where a narrow disc comes near
+    covered = mix(covered + coarse.a * taps, met, min(100.0 * covered / max(met, 1e-3), 1.0));
 #endif
     // a slanted surface scatters a little less or more than once over itself: where all taps meet it, it is whole
     sum /= clamp(sum.a + 1.0 - covered / taps, 1e-3, 1.0);

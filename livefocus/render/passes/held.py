@@ -58,6 +58,7 @@ def held_by(relief: Relief, focus_inverse_depth: float, lens: LensState, work: W
     is_edge = relief.steps > EDGE_STEP_PX / lens.blur_px
     classes = np.uint8(len(thresholds_px) + 1)
     own = kinds.take((is_edge.view(np.uint8) * classes + low) * classes + high)
+    own |= is_edge * np.uint8(Holds.EDGE.value)
     held = over_squares(np.bitwise_or, own, CELL_BLOCKS)
     held |= (relief.around > SMOOTH_PX / lens.blur_px) * np.uint8(Holds.STEP.value)
     farthest_px, nearest_px = np.asarray(

@@ -83,6 +83,7 @@ class Holds(IntFlag):
     FINE_NEAR = 16
     COARSE_NEAR = 32
     STEP = 64
+    EDGE = 128
 
 
 class Needs(IntFlag):
@@ -113,6 +114,7 @@ class Needs(IntFlag):
     MANY_COARSE_NEAR = 1 << 22
     FAR_APART = 1 << 23
     NEAR_APART = 1 << 24
+    FLAT = 1 << 25
 
 
 NOTHING = Needs(0)

@@ -6,6 +6,8 @@ the picture to a quarter at once. Every target is emptied first: what no tile dr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import moderngl
 
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms, at_scale
@@ -13,6 +15,7 @@ from livefocus.render.passes.choices import Choice, choose
 from livefocus.render.passes.ladder import NOTHING, Needs
 from livefocus.render.passes.lamps import Lamps
 from livefocus.render.passes.tiles import TileMap, TilePass
+from livefocus.render.program import Defines
 from livefocus.render.targets import Target, half
 
 FINE = choose(Needs.FINE_LAYERS)
@@ -48,25 +51,44 @@ class LayerSet:
 
 
 class _Reducer:
-    """A program with and without a near layer, for the tiles that hold one and those that do not."""
+    """A program with and without a near layer, for the tiles that hold one and those that do not.
 
-    def __init__(self, context: moderngl.Context, fragment: str, side: int) -> None:
-        self._plain = TilePass(context, fragment, {"SIDE": side})
-        self._near = TilePass(context, fragment, {"SIDE": side, "NEAR": 1})
+    Parameters
+    ----------
+    variants
+        Defines, and flags of the tiles each is for beside: those it wants, and those it does not.
+    """
+
+    def __init__(
+        self, context: moderngl.Context, fragment: str, variants: Sequence[tuple[Defines, Needs, Needs]]
+    ) -> None:
+        self._variants = [
+            (TilePass(context, fragment, defines), TilePass(context, fragment, {**defines, "NEAR": 1}), wanted, but_not)
+            for defines, wanted, but_not in variants
+        ]
 
     def draw_near(
         self, target: LayerSet, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms, scale: int
     ) -> None:
-        self._near.draw_tiles(target.all, tiles, choice.with_(Needs.HOLES), textures, uniforms, scale)
+        for _, near, wanted, but_not in self._variants:
+            chosen = choice.with_(Needs.HOLES | wanted).without(but_not)
+            near.draw_tiles(target.all, tiles, chosen, textures, uniforms, scale)
 
     def draw_plain(
         self, target: LayerSet, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms, scale: int
     ) -> None:
-        self._plain.draw_tiles(target.back, tiles, choice.without(Needs.HOLES), textures, uniforms, scale)
+        for plain, _, wanted, but_not in self._variants:
+            chosen = choice.with_(wanted).without(Needs.HOLES | but_not)
+            plain.draw_tiles(target.back, tiles, chosen, textures, uniforms, scale)
 
     def release(self) -> None:
-        self._plain.release()
-        self._near.release()
+        for plain, near, _, _ in self._variants:
+            plain.release()
+            near.release()
+
+
+def _preparing(side: int) -> tuple[tuple[Defines, Needs, Needs], ...]:
+    return ({"SIDE": side}, NOTHING, Needs.FLAT), ({"SIDE": side, "FLAT": 1}, Needs.FLAT, NOTHING)
 
 
 class Layers:
@@ -88,9 +110,9 @@ class Layers:
         self._pulled16 = Target(context, size16, 2, linear=True, dtype="f2")
         self._pulled64 = Target(context, half(half(size16)), 2, linear=True, dtype="f2")
         self._lamps = Lamps(context, size)
-        self._halve = _Reducer(context, "20_prepare.frag", 2)
-        self._quarter = _Reducer(context, "20_prepare.frag", 4)
-        self._reduce = _Reducer(context, "30_reduce.frag", 2)
+        self._halve = _Reducer(context, "20_prepare.frag", _preparing(2))
+        self._quarter = _Reducer(context, "20_prepare.frag", _preparing(4))
+        self._reduce = _Reducer(context, "30_reduce.frag", (({}, NOTHING, NOTHING),))
         self._pull16 = FullScreenPass(context, "32_pull.frag", {"FROM_BACK": 1})
         self._pull64 = FullScreenPass(context, "32_pull.frag")
         dense = {"DENSE": 1}
