@@ -12,6 +12,8 @@
 #include "lib/light_code.glsl"
 #ifdef QUAD_TAPS
 #include "lib/quads.glsl"
+#else
+const int WHOM = 1;
 #endif
 uniform sampler2D back_tx;
 #ifdef FINE
@@ -22,6 +24,8 @@ flat in vec2 v_steps;
 #endif
 uniform float u_texels_per_code2;
 out vec4 o_far;
+
+const float NOTHING = 1e-6;  // what is handed over within a quad is as exact as this
 
 // Light of a texel, and its radius in steps.
 vec4 disc_from(vec4 texel, float bytes2_to_steps) {
@@ -48,7 +52,7 @@ void main() {
 #define READ(k, dx, dy) \
     disc[k] = DISC_AT(outward.x * dx, outward.y * dy); \
     share[k] = 1.0 / taps_within(disc[k].a);
-    QUAD_READS
+    QUAD_FIRST
     vec4 middle = disc[0];
     float corners = max(max(disc[3].a, ACROSS(disc[2].a)), max(DOWN(disc[1].a), ACROSS(DOWN(disc[0].a))));
 #else
@@ -59,69 +63,77 @@ void main() {
     // in focus beside blurred: go on with the blurred layer beneath, so that plain interpolation meets no halo
     float x = is_blurred ? middle.a : max(middle.a, corners);
     float radius = x * steps;
-    float limit = 2.0 * x;
     // what is in focus counts only where there is nothing else
-    float own = is_blurred ? 1.0 / taps_within(middle.a) : middle.a > 0.0 ? 1e-6 : 0.0;
+    float own = is_blurred ? 1.0 / taps_within(middle.a) : middle.a > 0.0 ? 10.0 * NOTHING : 0.0;
     vec4 tap;
-    float weight;
 #ifdef CAT_EYE
-    vec2 barrel = barrel_from(here);
+    vec2 barrel[WHOM];
+    barrel[0] = barrel_from(here);
+#ifdef QUAD_TAPS
+    barrel[1] = ACROSS(barrel[0]);
+    barrel[2] = DOWN(barrel[0]);
+    barrel[3] = DOWN(barrel[1]);
+#endif
+#define BARREL(whom) barrel[whom]
 #else
-    const vec2 barrel = vec2(0.0);
+#define BARREL(whom) vec2(0.0)
 #endif
 #ifdef SHAPED
-    own *= shape_of(vec2(0.0), 0.0, middle.a, barrel);
-    #define SHAPE(dx, dy, rho) * shape_of(vec2(dx, dy), rho, x, barrel)
+    own *= shape_of(vec2(0.0), 0.0, middle.a, BARREL(0));
+    #define SHAPE(whom, dx, dy, rho) * shape_of(vec2(dx, dy), rho, x, BARREL(whom))
 #else
-    #define SHAPE(dx, dy, rho)
+    #define SHAPE(whom, dx, dy, rho)
 #endif
 #ifdef FRINGE
-    vec3 light = middle.rgb * own;
-    vec3 weights = vec3(own);
-    vec3 xs;
-    #define COUNT(dx, dy, rho, most) \
-        x = min(tap.a, limit); \
-        weight = 1.0 SHAPE(dx, dy, rho); \
-        xs = x * vec3(1.0 + FRINGE, 1.0, 1.0 - FRINGE); \
-        xs = weight * clamp(xs - rho + 0.5, 0.0, 1.0) / max(vec3(1.0), AREA * xs * xs + 0.2); \
-        weights += xs; \
-        light += tap.rgb * xs;
+#define WEIGHT vec3
+#define WEIGHED(rho, share) on_discs(x * vec3(1.0 + FRINGE, 1.0, 1.0 - FRINGE), rho)
 #else
-    vec4 sum = vec4(middle.rgb, 1.0) * own;
-    #define COUNT(dx, dy, rho, share) \
-        x = min(tap.a, limit); \
-        weight = on_disc(x, rho) * (share) SHAPE(dx, dy, rho); \
-        sum += vec4(tap.rgb, 1.0) * weight;
+#define WEIGHT float
+#define WEIGHED(rho, share) (on_disc(x, rho) * (share))
 #endif
+    WEIGHT weight;
+    // for this pixel, and what it counts for the others of its quad
+    vec3 light[WHOM];
+    WEIGHT weights[WHOM];
+    float limit[WHOM];
+#define COUNT(whom, dx, dy, rho, share) \
+    x = min(tap.a, limit[whom]); \
+    weight = WEIGHED(rho, share) SHAPE(whom, dx, dy, rho); \
+    weights[whom] += weight; \
+    light[whom] += tap.rgb * weight;
+    limit[0] = 2.0 * x;
+    light[0] = middle.rgb * own;
+    weights[0] = WEIGHT(own);
 #ifdef QUAD_TAPS
+    limit[1] = ACROSS(limit[0]);
+    limit[2] = DOWN(limit[0]);
+    limit[3] = DOWN(limit[1]);
     // the share of a disc held to the limit is the limit's, the larger of the two
-    float least = 1.0 / taps_within(limit);
-#define OWN(k, dx, dy, rho) \
+    float least[WHOM];
+    for (int whom = 0; whom < WHOM; ++whom) least[whom] = 1.0 / taps_within(limit[whom]);
+    for (int whom = 1; whom < WHOM; ++whom) {
+        light[whom] = vec3(0.0);
+        weights[whom] = WEIGHT(0.0);
+    }
+#define GIVE(whom, k, dx, dy, rho) \
     tap = disc[k]; \
-    COUNT(outward.x * dx, outward.y * dy, rho, max(share[k], least))
-#define BESIDE(k, dx, dy, rho) \
-    tap = ACROSS(disc[k]); \
-    COUNT(outward.x * dx, outward.y * dy, rho, max(ACROSS(share[k]), least))
-#define BELOW(k, dx, dy, rho) \
-    tap = DOWN(disc[k]); \
-    COUNT(outward.x * dx, outward.y * dy, rho, max(DOWN(share[k]), least))
-#define ASKEW(k, dx, dy, rho) \
-    tap = DOWN(disc[k]); \
-    tap = ACROSS(tap); \
-    COUNT(outward.x * dx, outward.y * dy, rho, max(ACROSS(DOWN(share[k])), least))
+    COUNT(whom, outward.x * dx, outward.y * dy, rho, max(share[k], least[whom]))
     QUAD_TAPS
+    vec3 far = GIVEN(light);
+    weight = GIVEN(weights);
 #else
 #define TAP(dx, dy, rho) \
     tap = DISC_AT(dx * steps, dy * steps); \
-    COUNT(dx, dy, rho, 1.0 / taps_within(x))
+    COUNT(0, dx, dy, rho, 1.0 / taps_within(x))
     TAPS
+    vec3 far = light[0];
+    weight = weights[0];
 #endif
+    far /= max(weight, 1e-9);
 #ifdef FRINGE
-    bool found = weights.g > 0.0;
-    vec3 far = light / max(weights, 1e-9);
+    bool found = weight.g > NOTHING;
 #else
-    bool found = sum.a > 0.0;
-    vec3 far = sum.rgb / max(sum.a, 1e-9);
+    bool found = weight > NOTHING;
 #endif
 #ifdef FINE
     vec3 coarse = quick_linear_from_srgb(texture(coarse_tx, here * 0.5 / vec2(textureSize(coarse_tx, 0))).rgb);

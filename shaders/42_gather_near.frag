@@ -11,6 +11,8 @@
 #include "lib/light_code.glsl"
 #ifdef QUAD_TAPS
 #include "lib/quads.glsl"
+#else
+const int WHOM = 1;
 #endif
 uniform sampler2D near_tx;
 uniform sampler2D aux_tx;
@@ -32,41 +34,60 @@ void main() {
 #endif
     float codes2_to_steps = u_texels_per_code2 / steps;
     vec2 texel_uv = 1.0 / vec2(textureSize(near_tx, 0));
-    vec2 middle_uv = here * texel_uv, step_uv = steps * texel_uv;
-#ifdef FRINGE
-    vec3 channels = vec3(0.0), weights = vec3(0.0), each;
-    #define SPREAD(rho) \
-        each = how.x * vec3(1.0 - FRINGE, 1.0, 1.0 + FRINGE); \
-        each = clamp(each - rho + 0.5, 0.0, 1.0) * (how.y * shape) / vec3(taps_within(each.r), taps_within(how.x), taps_within(each.b)); \
-        channels += tap.rgb * each; \
-        weights += tap.a * each;
-#else
-    vec4 sum = vec4(0.0);
-    #define SPREAD(rho) sum += tap * (on_disc(how.x, rho) * how.z * shape);
+#ifdef QUAD_TAPS
+    vec2 inward = inward_in_quad();
 #endif
+    vec2 middle_uv = here * texel_uv, step_uv = steps * texel_uv;
+    // for this pixel, and what it counts for the others of its quad
+#ifdef FRINGE
+    vec3 weights[WHOM], each;
+    #define SPREAD(whom, rho) \
+        each = on_discs(how.x * vec3(1.0 - FRINGE, 1.0, 1.0 + FRINGE), rho) * (how.y * shape); \
+        sums[whom].rgb += tap.rgb * each; \
+        weights[whom] += tap.a * each;
+#else
+    #define SPREAD(whom, rho) sums[whom] += tap * (on_disc(how.x, rho) * how.z * shape);
+#endif
+    vec4 sums[WHOM];
+    float covered[WHOM];
+    for (int whom = 0; whom < WHOM; ++whom) {
+        sums[whom] = vec4(0.0);
+        covered[whom] = 0.0;
+#ifdef FRINGE
+        weights[whom] = vec3(0.0);
+#endif
+    }
     vec4 tap;
     vec3 how;
-    float shape, covered = 0.0, taps = 0.0;
+    float shape, taps = 0.0;
 #ifdef FINE
 #define SHARE(aux) (1.0 - aux.b)
 #else
 #define SHARE(aux) aux.b
 #endif
 #ifdef WITH_COARSE
-    float met = 0.0;
-#define MEET met += tap.a;
+    float met[WHOM];
+    for (int whom = 0; whom < WHOM; ++whom) met[whom] = 0.0;
+#define MEET(whom) met[whom] += tap.a;
 #else
-#define MEET
+#define MEET(whom)
 #endif
 #ifdef CAT_EYE
-    vec2 barrel = barrel_from(here);
+    vec2 barrel[WHOM];
+    barrel[0] = barrel_from(here);
+#ifdef QUAD_TAPS
+    barrel[1] = ACROSS(barrel[0]);
+    barrel[2] = DOWN(barrel[0]);
+    barrel[3] = DOWN(barrel[1]);
+#endif
+#define BARREL(whom) barrel[whom]
 #else
-    const vec2 barrel = vec2(0.0);
+#define BARREL(whom) vec2(0.0)
 #endif
 #ifdef SHAPED
-    #define SHAPE(dx, dy, rho) shape_of(vec2(dx, dy), max(rho, 0.0), how.x, barrel)
+    #define SHAPE(whom, dx, dy, rho) shape_of(vec2(dx, dy), max(rho, 0.0), how.x, BARREL(whom))
 #else
-    #define SHAPE(dx, dy, rho) 1.0
+    #define SHAPE(whom, dx, dy, rho) 1.0
 #endif
 // in front of the plane of focus the picture of the opening stands the right way up: its light comes from across;
 // tap: premultiplied light and coverage;  how: its radius in steps, its share of this layer, and that over the taps it covers
@@ -78,61 +99,51 @@ void main() {
     how.x = aux.r * aux.r * codes2_to_steps; \
     how.y = SHARE(aux); \
     how.z = how.y / taps_within(how.x);
-#define COUNT(dx, dy, rho) \
-    covered += tap.a * how.y; \
-    MEET \
+#define COUNT(whom, dx, dy, rho) \
+    covered[whom] += tap.a * how.y; \
+    MEET(whom) \
     taps += 1.0; \
-    shape = SHAPE(dx, dy, rho); \
-    SPREAD(rho)
+    shape = SHAPE(whom, dx, dy, rho); \
+    SPREAD(whom, rho)
     vec4 aux;
     vec2 uv;
 #ifdef QUAD_TAPS
-    vec2 inward = inward_in_quad(), outward = -inward;
     vec4 light[QUAD_COUNT];
     vec3 spread[QUAD_COUNT];
 #define READ(k, dx, dy) READ_AT(light[k], spread[k], inward.x * dx, inward.y * dy)
-    QUAD_READS
-#define OWN(k, dx, dy, rho) \
+    QUAD_FIRST
+#define GIVE(whom, k, dx, dy, rho) \
     tap = light[k]; \
     how = spread[k]; \
-    COUNT(inward.x * dx, inward.y * dy, rho)
-#define BESIDE(k, dx, dy, rho) \
-    tap = ACROSS(light[k]); \
-    how = ACROSS(spread[k]); \
-    COUNT(inward.x * dx, inward.y * dy, rho)
-#define BELOW(k, dx, dy, rho) \
-    tap = DOWN(light[k]); \
-    how = DOWN(spread[k]); \
-    COUNT(inward.x * dx, inward.y * dy, rho)
-#define ASKEW(k, dx, dy, rho) \
-    tap = DOWN(light[k]); \
-    tap = ACROSS(tap); \
-    how = DOWN(spread[k]); \
-    how = ACROSS(how); \
-    COUNT(inward.x * dx, inward.y * dy, rho)
-    OWN(0, 0.0, 0.0, -1.0)
+    COUNT(whom, inward.x * dx, inward.y * dy, rho)
+    GIVE(0, 0, 0.0, 0.0, -1.0)
     QUAD_TAPS
 #else
+#define GIVEN(what) what[0]
 #define TAP(dx, dy, rho) \
     READ_AT(tap, how, dx, dy) \
-    COUNT(dx, dy, rho)
+    COUNT(0, dx, dy, rho)
     TAP(0, 0, -1.0)
     TAPS
 #endif
+    vec4 sum = GIVEN(sums);
+    float coverage = GIVEN(covered) / taps;
 #ifdef FRINGE
     // one coverage for all three channels: what lies behind shows no fringe at a silhouette
-    vec4 sum = vec4(channels / max(weights, 1e-6), 1.0) * weights.g;
+    vec3 weight = GIVEN(weights);
+    sum = vec4(sum.rgb / max(weight, 1e-6), 1.0) * weight.g;
 #endif
 #ifdef CAT_EYE
-    sum /= left_open(barrel);  // a profile only moves light about; a barrel takes some away, from sharp and soft alike
+    sum /= left_open(barrel[0]);  // a profile only moves light about; a barrel takes some away, from sharp and soft alike
 #endif
 #ifdef WITH_COARSE
     vec4 coarse = quick_linear_from_srgb(texture(coarse_tx, here * 0.5 / vec2(textureSize(coarse_tx, 0))));
     sum += coarse;
     // wide discs alone: as far as they cover by themselves, or a bar turns opaque where a narrow disc comes near
-    covered = mix(covered + coarse.a * taps, met, min(100.0 * covered / max(met, 1e-3), 1.0));
+    float all_met = GIVEN(met) / taps;
+    coverage = mix(coverage + coarse.a, all_met, min(100.0 * coverage / max(all_met, 1e-4), 1.0));
 #endif
     // a slanted surface scatters a little less or more than once over itself: where all taps meet it, it is whole
-    sum /= clamp(sum.a + 1.0 - covered / taps, 1e-3, 1.0);
+    sum /= clamp(sum.a + 1.0 - coverage, 1e-3, 1.0);
     o_near = quick_srgb_from_linear(sum / max(sum.a, 1.0));
 }

@@ -12,6 +12,13 @@ float on_disc(float x, float rho) {
     return clamp(x - rho + 0.5, 0.0, 1.0);
 }
 
+#ifdef FRINGE
+// The same of three discs, over the taps each has.
+vec3 on_discs(vec3 xs, float rho) {
+    return clamp(xs - rho + 0.5, 0.0, 1.0) / max(AREA * xs * xs + 0.2, 1.0);
+}
+#endif
+
 // Taps a disc `x` steps wide covers, the middle one among them.
 float taps_within(float x) {
     return max(AREA * x * x + 0.2, 1.0);  // within 3 % of the count

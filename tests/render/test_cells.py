@@ -32,7 +32,7 @@ from livefocus.state import LensState, Quality
 
 LENS = LensState(blur_px=32.0)
 FOCUS = 1.1
-REACHES = Reaches(1.5, 2.3, 3.1)
+REACHES = Reaches(1.5, (2.3, 3.5, 4.8), 2.1)
 STEP_PX, FIRST_PX = 0.41, 0.235
 """Radii are so many steps of the one from the other: none of them, and no difference, is on any threshold."""
 NEAR, FAR = Holds.FINE_NEAR | Holds.COARSE_NEAR, Holds.FINE_FAR | Holds.COARSE_FAR
@@ -116,8 +116,13 @@ def texels(of_radius: OfRadius, radius_px: float) -> float:
     return float(of_radius(np.array([max(radius_px, 0.0)], np.float32))[0])
 
 
-def steps_of(radius_px: float, reach: float = REACHES.coarse) -> int:
-    return max(math.ceil(texels(coarse_texels, radius_px) / reach - 0.001), 1)
+def steps_of(radius_px: float) -> int:
+    wide = texels(coarse_texels, radius_px)
+    return 1 if wide <= REACHES.coarse[-1] else max(math.ceil(wide / REACHES.apart - 0.001), 2)
+
+
+def tier_of(radius_texels: float) -> int:
+    return sum(radius_texels > reach for reach in REACHES.coarse[:-1])
 
 
 def plain_needs(cells: dict[Place, PlainCell], place: Place, work: Work) -> Needs:
@@ -133,7 +138,8 @@ def plain_needs(cells: dict[Place, PlainCell], place: Place, work: Work) -> Need
     beside_px = max(cell.high_px for cell in beside)
 
     beside_texels, own_texels = (texels(fine_texels, each) for each in (beside_px, own.high_px))
-    is_wide = 2.0 * texels(coarse_texels, own.high_px) > REACHES.coarse_few
+    far_tier = tier_of(min(texels(coarse_texels, beside_px), 2.0 * texels(coarse_texels, own.high_px)))
+    near_tier = tier_of(texels(coarse_texels, wide_px))
     steps, near_steps = steps_of(own.high_px), steps_of(wide_px)
 
     needs = {
@@ -157,9 +163,11 @@ def plain_needs(cells: dict[Place, PlainCell], place: Place, work: Work) -> Need
         Needs.FLAT: not shown and not own.kinds & Holds.EDGE and far is not bool(own.kinds & NEAR),
         Needs.FAR_SPARSE: any(steps_of(cell.high_px) > 1 for cell in within(cells, place, 2)),
         Needs.MANY_FINE_FAR: min(beside_texels, 2.0 * own_texels) > REACHES.fine_few,
-        Needs.MANY_COARSE_FAR: is_wide and steps_of(beside_px, REACHES.coarse_few) > steps,
+        Needs.MANY_COARSE_FAR: far_tier in (1, 3),
+        Needs.MORE_COARSE_FAR: far_tier in (2, 3),
         Needs.MANY_FINE_NEAR: texels(fine_texels, narrow_px) > REACHES.fine_few,
-        Needs.MANY_COARSE_NEAR: steps_of(wide_px, REACHES.coarse_few) > near_steps,
+        Needs.MANY_COARSE_NEAR: near_tier in (1, 3),
+        Needs.MORE_COARSE_NEAR: near_tier in (2, 3),
         Needs.FAR_APART: steps > 1,
         Needs.NEAR_APART: near_steps > 1,
     }

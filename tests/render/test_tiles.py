@@ -44,7 +44,7 @@ pytestmark = pytest.mark.gl
 SIZE = (200, 136)
 ODD = (203, 141)
 LENS = LensState(blur_px=32.0)
-REACHES = Reaches(1.5, 2.3, 3.1)
+REACHES = Reaches(1.5, (2.3, 3.5, 4.8), 2.1)
 
 
 def hills(size: tuple[int, int], seed: int) -> NDArray[np.float32]:
@@ -233,13 +233,13 @@ def test_a_picture_is_opaque_everywhere(gl: moderngl.Context) -> None:
 def test_layers_are_smooth_wherever_a_gather_with_taps_apart_looks() -> None:
     """What is not smoothed beside a wide disc shows as a mesh of its taps."""
     depth = np.full(SIZE[::-1], 0.5 - 11.0 / LENS.blur_px, np.float32)
-    depth[:, 100:] = 0.5 - 15.0 / LENS.blur_px
+    depth[:, 100:] = 0.5 - 21.0 / LENS.blur_px
     cells = sort_cells(relief_of(block_ranges(depth, SIZE)), 0.5, LENS, WORK[Quality.NORMAL], REACHES)
     far_steps, _, far_smooth, _ = np.moveaxis(cells.steps, -1, 0)
     sparse = far_steps > 1
     assert sparse[:, 7:].all()
     assert not sparse[:, :6].any()
-    assert (far_smooth[:, 5:] == 2).all(), "as far as taps reach"
+    assert (far_smooth[:, 5:] == 3).all(), "as far as taps reach"
     assert (far_smooth[:, :4] == 1).all()
     assert (((cells.needs & Needs.FAR_SPARSE.value) != 0) == (far_smooth > 1)).all()
 

@@ -28,19 +28,21 @@ MOST_STEPS = 63
 
 @dataclass(frozen=True, slots=True)
 class Reaches:
-    """How many texels wide the discs may be whose taps lie on every texel.
+    """How many texels wide the discs may be for some number of taps.
 
     Attributes
     ----------
-    fine_few, coarse_few
-        Of the programs with few taps, at half and at a quarter of the size.
+    fine_few
+        Of the program with few taps at half of the size.
     coarse
-        Of those with many, at a quarter of the size: wider discs have taps that lie apart.
+        At a quarter of the size, taps on every texel: of up to four programs, from few to many taps.
+    apart
+        At a quarter of the size, of the taps that lie apart where discs are still wider: in steps.
     """
 
     fine_few: float
-    coarse_few: float
-    coarse: float
+    coarse: tuple[float, ...]
+    apart: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +85,8 @@ TAP_NEEDS = (
     Needs.MANY_COARSE_NEAR,
     Needs.FAR_APART,
     Needs.NEAR_APART,
+    Needs.MORE_COARSE_FAR,
+    Needs.MORE_COARSE_NEAR,
 )
 
 
@@ -120,7 +124,7 @@ def _around(held: Held, reach: Reach) -> NDArray[np.uint16]:
         reach.coarse_px > 0.0,
         reach.bare,
     )
-    return packed.astype(np.uint16) << np.uint16(8)
+    return packed << np.uint16(8)
 
 
 @cache
@@ -171,11 +175,11 @@ def _united(flags: dict[Needs, Flags]) -> NDArray[np.uint32]:
     return np.asarray(np.bitwise_or.reduce([cells * np.uint32(flag.value) for flag, cells in flags.items()]))
 
 
-def _packed(*flags: Flags) -> NDArray[np.uint8]:
-    """Pack up to eight flags, the first into the lowest bit."""
-    packed = np.zeros(flags[0].shape, np.uint8)
+def _packed(*flags: Flags) -> NDArray[np.uint16]:
+    """Pack up to sixteen flags, the first into the lowest bit."""
+    packed = np.zeros(flags[0].shape, np.uint16)
     for number, each in enumerate(flags):
-        packed |= each.view(np.uint8) << number
+        packed |= each.astype(np.uint16) << np.uint16(number)
     return packed
 
 
@@ -187,7 +191,7 @@ class _Taps:
     Attributes
     ----------
     packed
-        uint8: which of `TAP_NEEDS` the cells have.
+        uint16: which of `TAP_NEEDS` the cells have.
     steps
         As in `Cells`.
     """
@@ -200,15 +204,21 @@ class _Taps:
         self.steps = np.empty((*own_px.shape, 4), np.uint8)
         for number, each in enumerate((*apart, *smooth)):
             self.steps[..., number] = each
+        far, near = (
+            _tier(reaching_px, least_px, limits.dense_px)
+            for reaching_px, least_px in ((beside_px, own_px), (reach.coarse_px, reach.coarse_px))
+        )
         self.packed = _packed(
             far_smooth > 1,
             near_smooth > 1,
             (beside_px > limits.fine_px) & (own_px > limits.half_fine_px),
             reach.fine_px > limits.fine_px,
-            (_steps(beside_px, limits.few_apart_px) > far_apart) & (own_px > limits.half_coarse_px),
-            _steps(reach.coarse_px, limits.few_apart_px) > near_apart,
+            far & 1 != 0,
+            near & 1 != 0,
             far_apart > 1,
             near_apart > 1,
+            far & 2 != 0,
+            near & 2 != 0,
         )
 
 
@@ -220,30 +230,35 @@ class _TapLimits:
     ----------
     fine_px
         Few taps no longer do for the half-size gather.
-    half_fine_px, half_coarse_px
-        Discs are more than half as wide as few taps on every texel do for.
-    apart_px, few_apart_px
-        Of the quarter-size gather, taps lie two, three … texels apart: many of them, and few if they are to do.
+    half_fine_px
+        Discs are more than half as wide as those few taps do for.
+    dense_px
+        Of the quarter-size gather, the next greater number of taps on every texel is wanted; and half of it.
+    apart_px
+        Taps lie two, three … texels apart.
     """
 
     fine_px: np.float32
     half_fine_px: np.float32
-    half_coarse_px: np.float32
+    dense_px: tuple[tuple[np.float32, np.float32], ...]
     apart_px: Grid
-    few_apart_px: Grid
 
 
 @cache
 def _tap_limits(reaches: Reaches) -> _TapLimits:
-    def apart_px(reach: float) -> Grid:
-        def steps(radius_px: Grid) -> Grid:
-            return np.asarray(np.ceil(coarse_texels(radius_px) / reach - 0.001))
-
-        return radius_within(steps, np.arange(1, MOST_STEPS))
-
     fine_px, half_fine_px = radius_within(fine_texels, (reaches.fine_few, reaches.fine_few / 2.0))
-    half_coarse_px = np.float32(radius_within(coarse_texels, reaches.coarse_few / 2.0))
-    return _TapLimits(fine_px, half_fine_px, half_coarse_px, apart_px(reaches.coarse), apart_px(reaches.coarse_few))
+    dense_px = (radius_within(coarse_texels, (each, each / 2.0)) for each in reaches.coarse[:-1])
+    texels = np.arange(1, MOST_STEPS) * (reaches.apart * 1.001)
+    apart_px = radius_within(coarse_texels, np.maximum(texels, reaches.coarse[-1]))
+    return _TapLimits(fine_px, half_fine_px, tuple((px, half_px) for px, half_px in dense_px), apart_px)
+
+
+def _tier(radius_px: Grid, own_px: Grid, limits_px: tuple[tuple[np.float32, np.float32], ...]) -> NDArray[np.uint8]:
+    """Return by which number of taps on every texel the discs are drawn, which count for up to twice the own radius."""
+    tier = np.zeros(radius_px.shape, np.uint8)
+    for within_px, half_px in limits_px:
+        tier += (radius_px > within_px) & (own_px > half_px)
+    return tier
 
 
 def _steps(radius_px: Grid, limits_px: Grid) -> NDArray[np.uint8]:

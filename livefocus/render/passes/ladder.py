@@ -31,6 +31,8 @@ SMOOTH_PX = 1.5
 """Radii that differ by no more around a cell are those of one surface."""
 NEAR_MARGIN_PX = 8.0
 """How much further than its radius a near layer is taken to reach: filters and interpolation widen it."""
+MOST_TAPS = 144
+"""So many taps lie on every texel, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,14 @@ class Work:
 
     Attributes
     ----------
-    fine_taps, coarse_taps
-        Taps around the middle one of the half-size and the quarter-size gather: at 24 and 36 discs of 2.5 and 3.1
-        texels, or of steps of more than a texel where they are wider.
-    fine_few, coarse_few
-        The same where all discs that reach a cell are narrow.
+    fine_taps, fine_few
+        Taps around the middle one of the half-size gather, and those that are enough where all discs that reach a cell
+        are narrow.
+    coarse_dense
+        The same of the quarter-size gather, on every texel: 20, 44, 88 and 144 are discs of 2.3, 3.5, 4.9 and 6.2
+        texels. A cell has the fewest that its discs want.
+    coarse_taps
+        Those of still wider discs, in steps of more than a texel.
     coarse_from_px, coarse_to_px
         Radii up to the first are gathered at half size, from the second on at a quarter, between them at both.
     """
@@ -53,7 +58,7 @@ class Work:
     coarse_from_px: float
     coarse_to_px: float
     fine_few: int
-    coarse_few: int
+    coarse_dense: tuple[int, ...]
 
     @property
     def coarse_px(self) -> tuple[float, float]:
@@ -67,9 +72,9 @@ class Work:
 
 
 WORK = {
-    Quality.DRAFT: Work(8, 20, 2.8, 3.4, 8, 12),
-    Quality.NORMAL: Work(24, 36, 4.8, 5.35, 8, 20),
-    Quality.FINE: Work(44, 68, 5.6, 6.6, 20, 36),
+    Quality.DRAFT: Work(8, 20, 2.8, 3.4, 8, (12, 20, 36, 68)),
+    Quality.NORMAL: Work(24, 36, 4.8, 5.35, 8, (20, 44, 88, MOST_TAPS)),
+    Quality.FINE: Work(44, 68, 5.6, 6.6, 20, (36, 68, MOST_TAPS)),
 }
 
 
@@ -115,6 +120,8 @@ class Needs(IntFlag):
     FAR_APART = 1 << 23
     NEAR_APART = 1 << 24
     FLAT = 1 << 25
+    MORE_COARSE_FAR = 1 << 26
+    MORE_COARSE_NEAR = 1 << 27
 
 
 NOTHING = Needs(0)

@@ -106,6 +106,7 @@ class Layers:
         self._fine, self._reduced = LayerSet(context, fine_size), LayerSet(context, coarse_size)
         self._filtered = LayerSet(context, coarse_size)
         self._filtered_near = self._filtered.all.rest()
+        self._near_is_smooth = False
         size16 = half(half(coarse_size))
         self._pulled16 = Target(context, size16, 2, linear=True, dtype="f2")
         self._pulled64 = Target(context, half(half(size16)), 2, linear=True, dtype="f2")
@@ -130,6 +131,8 @@ class Layers:
     @property
     def coarse(self) -> Textures:
         """Quarter-size layers, filled and smooth."""
+        if self._near_is_smooth:
+            return {**self._reduced.textures, "back_tx": self._filtered.textures["back_tx"]}
         return self._filtered.textures
 
     def draw(self, tiles: TileMap, picture: Textures, uniforms: Uniforms) -> None:
@@ -156,9 +159,12 @@ class Layers:
             pulled = {**reduced, **self._pull()}
             self._fill_back.draw_tiles(back, tiles, HOLES.with_(Needs.FAR_SPARSE), pulled, uniforms, 4)
             self._fill_dense.draw_tiles(back, tiles, HOLES.without(Needs.FAR_SPARSE), pulled, uniforms, 4)
-            near = self._filtered_near
-            self._keep_near.draw_tiles(near, tiles, HOLES.without(Needs.NEAR_SPARSE), reduced, uniforms, 4)
-            self._filter_near.draw_tiles(near, tiles, SPARSE_NEAR, reduced, uniforms, 4)
+            _, rough = tiles.chosen(SPARSE_NEAR)
+            self._near_is_smooth = not rough
+            if rough:
+                near = self._filtered_near
+                self._keep_near.draw_tiles(near, tiles, HOLES.without(Needs.NEAR_SPARSE), reduced, uniforms, 4)
+                self._filter_near.draw_tiles(near, tiles, SPARSE_NEAR, reduced, uniforms, 4)
 
     def _pull(self) -> Textures:
         """Average what is known of the back layer, for its holes."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 import moderngl
@@ -14,7 +15,7 @@ import moderngl
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
 from livefocus.render.passes.cells import Reaches
 from livefocus.render.passes.choices import Choice
-from livefocus.render.passes.ladder import NOTHING, WORK, Needs
+from livefocus.render.passes.ladder import MOST_TAPS, NOTHING, WORK, Needs
 from livefocus.render.passes.taps import quad_defines, tap_defines
 from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.program import Defines
@@ -24,8 +25,13 @@ from livefocus.state import ApertureState, Quality
 
 FAR, NEAR = "40_gather_far.frag", "42_gather_near.frag"
 EVEN_DISC = ApertureState()
-PROGRAMS = 14
-"""How many an opening has: so many pictures a change takes."""
+PROGRAMS = 16
+"""How many an opening has at most: so many pictures a change takes."""
+TIERS = (
+    ((Needs.MANY_COARSE_FAR, Needs.MORE_COARSE_FAR), Needs.FAR_APART),
+    ((Needs.MANY_COARSE_NEAR, Needs.MORE_COARSE_NEAR), Needs.NEAR_APART),
+)
+"""Behind and in front: the bits of the number of taps on every texel that a cell wants, and that they lie apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,17 @@ class TapSet:
             tile_pass.release()
 
 
+def _numbered(bits: tuple[Needs, Needs], number: int, but_not: Needs) -> tuple[Needs, Needs]:
+    """Return the flags of cells that have a number in some bits, and those that they have not."""
+    wanted = NOTHING
+    for place, bit in enumerate(bits):
+        if number >> place & 1:
+            wanted |= bit
+        else:
+            but_not |= bit
+    return wanted, but_not
+
+
 class OpeningPrograms:
     """Programs that gather through one opening.
 
@@ -103,25 +120,26 @@ class OpeningPrograms:
     def _build(self, context: moderngl.Context) -> Iterator[FullScreenPass]:
         more = 1 if self.aperture == EVEN_DISC else 2  # corners and rims want more taps than an even disc
         work = WORK[self.quality]
-        counts = [taps * more for taps in (work.fine_taps, work.fine_few, work.coarse_taps, work.coarse_few)]
-        apart = [{**work.defines, **tap_defines(taps, self.aperture)} for taps in counts]
-        fine_few, coarse, coarse_few = apart[1:]
-        self.reaches = Reaches(*(float(each["REACH"]) for each in (fine_few, coarse_few, coarse)))
-        quads = [quad_defines(taps, self.aperture) if shares_quads(context) else {} for taps in counts]
-        dense, dense_few, coarse_dense, coarse_dense_few = (
-            {**taps, **shared, "DENSE": 1} for taps, shared in zip(apart, quads, strict=True)
-        )
+        dense = partial(self._dense, shares_quads(context))
+        fine, fine_few = (dense(taps * more) for taps in (work.fine_taps, work.fine_few))
+        apart_taps = work.coarse_taps * more
+        # fewer where each pixel reads all for itself
+        most = MOST_TAPS if quad_defines(apart_taps, self.aperture) else apart_taps
+        coarse = [dense(taps) for taps in sorted({min(taps * more, most) for taps in work.coarse_dense})]
+        apart = {**work.defines, **tap_defines(apart_taps, self.aperture)}
+        reach, apart_reach, *coarse_reaches = (float(each["REACH"]) for each in (fine_few, apart, *coarse))
+        self.reaches = Reaches(reach, tuple(coarse_reaches), apart_reach)
 
         def fine_taps(many: Needs) -> tuple[Taps, ...]:
-            return Taps(dense, many), Taps(dense_few, but_not=many)
+            return Taps(fine, many), Taps(fine_few, but_not=many)
 
-        def coarse_taps(many: Needs, apart: Needs) -> tuple[Taps, ...]:
-            return (
-                Taps(coarse, many | apart),
-                Taps(coarse_few, apart, many),
-                Taps(coarse_dense, many, apart),
-                Taps(coarse_dense_few, but_not=many | apart),
+        far_taps, near_taps = (
+            (
+                Taps(apart, lie_apart),
+                *(Taps(each, *_numbered(bits, place, lie_apart)) for place, each in enumerate(coarse)),
             )
+            for bits, lie_apart in TIERS
+        )
 
         self.far = TapSet(FAR, fine_taps(Needs.MANY_FINE_FAR), {"FINE": 1})
         yield from self.far.build(context)
@@ -129,10 +147,15 @@ class OpeningPrograms:
         yield from self.near.build(context)
         self.near_both = TapSet(NEAR, fine_taps(Needs.MANY_FINE_NEAR), {"FINE": 1, "WITH_COARSE": 1})
         yield from self.near_both.build(context)
-        self.coarse_far = TapSet(FAR, coarse_taps(Needs.MANY_COARSE_FAR, Needs.FAR_APART), {})
+        self.coarse_far = TapSet(FAR, far_taps, {})
         yield from self.coarse_far.build(context)
-        self.coarse_near = TapSet(NEAR, coarse_taps(Needs.MANY_COARSE_NEAR, Needs.NEAR_APART), {})
+        self.coarse_near = TapSet(NEAR, near_taps, {})
         yield from self.coarse_near.build(context)
+
+    def _dense(self, shares: bool, count: int) -> Defines:
+        """Return taps that lie on every texel."""
+        shared = quad_defines(count, self.aperture) if shares else {}
+        return {**WORK[self.quality].defines, **tap_defines(count, self.aperture), **shared, "DENSE": 1}
 
     def is_for(self, aperture: ApertureState, quality: Quality) -> bool:
         """Tell whether they are what is asked for."""

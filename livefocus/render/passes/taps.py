@@ -44,7 +44,7 @@ def lattice(aperture: ApertureState, count: int) -> tuple[Points, NDArray[np.flo
 
 
 def quad_defines(count: int, aperture: ApertureState) -> Defines:
-    """Return what `shaders/lib/quads.glsl` wants to know: which taps a pixel reads, and whose reading the others are.
+    """Return what `shaders/lib/quads.glsl` wants to know: which taps a pixel reads, and for whom.
 
     Empty where an opening looks another way in a mirror: then pixels beside each other have no use for what the others
     read.
@@ -54,16 +54,19 @@ def quad_defines(count: int, aperture: ApertureState) -> Defines:
     if any(abs(distance.get((abs(x), abs(y)), np.inf) - rho) > 1e-6 for (x, y), rho in distance.items()):
         return {}
     read = sorted((max(tap), tap[1], tap[0]) for tap in distance if min(tap) >= 0)
-    reads, taps = [], []
+    first: list[str] = []
+    taps: list[str] = []
     for number, (_, y, x) in enumerate(read):
-        reads.append(f"READ({number}, {x:.1f}, {y:.1f})")
+        # corners are looked at before any tap is counted; what else is read is used up at once
+        (first if max(x, y) < 2 else taps).append(f"READ({number}, {x:.1f}, {y:.1f})")
         # the pixel beside lies a texel inward, and its outward is our inward
         inward_x, inward_y = -1 - x, -1 - y
-        of_whom = {"OWN": (x, y), "BESIDE": (inward_x, y), "BELOW": (x, inward_y), "ASKEW": (inward_x, inward_y)}
-        for whose, tap in of_whom.items():
+        to_whom = ((x, y), (inward_x, y), (x, inward_y), (inward_x, inward_y))
+        for whom, tap in enumerate(to_whom):
             if tap in distance and tap != (0, 0):
-                taps.append(f"{whose}({number}, {tap[0]:.1f}, {tap[1]:.1f}, {distance[tap]:.5f})")
-    return {"QUAD_READS": " ".join(reads), "QUAD_TAPS": " ".join(taps), "QUAD_COUNT": len(reads)}
+                across, down = -tap[0] if whom & 1 else tap[0], -tap[1] if whom & 2 else tap[1]
+                taps.append(f"GIVE({whom}, {number}, {across:.1f}, {down:.1f}, {distance[tap]:.5f})")
+    return {"QUAD_FIRST": " ".join(first), "QUAD_TAPS": " ".join(taps), "QUAD_COUNT": len(read)}
 
 
 def tap_defines(count: int, aperture: ApertureState) -> Defines:
