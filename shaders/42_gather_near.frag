@@ -66,11 +66,9 @@ void main() {
 #define SHARE(aux) aux.b
 #endif
 #ifdef WITH_COARSE
-    float met[WHOM];
-    for (int whom = 0; whom < WHOM; ++whom) met[whom] = 0.0;
-#define MEET(whom) met[whom] += tap.a;
+#define COVERED tap.a
 #else
-#define MEET(whom)
+#define COVERED tap.a * how.y
 #endif
 #ifdef CAT_EYE
     vec2 barrel[WHOM];
@@ -100,8 +98,7 @@ void main() {
     how.y = SHARE(aux); \
     how.z = how.y / taps_within(how.x);
 #define COUNT(whom, dx, dy, rho) \
-    covered[whom] += tap.a * how.y; \
-    MEET(whom) \
+    covered[whom] += COVERED; \
     taps += 1.0; \
     shape = SHAPE(whom, dx, dy, rho); \
     SPREAD(whom, rho)
@@ -139,9 +136,6 @@ void main() {
 #ifdef WITH_COARSE
     vec4 coarse = quick_linear_from_srgb(texture(coarse_tx, here * 0.5 / vec2(textureSize(coarse_tx, 0))));
     sum += coarse;
-    // wide discs alone: as far as they cover by themselves, or a bar turns opaque where a narrow disc comes near
-    float all_met = GIVEN(met) / taps;
-    coverage = mix(coverage + coarse.a, all_met, min(100.0 * coverage / max(all_met, 1e-4), 1.0));
 #endif
     // a slanted surface scatters a little less or more than once over itself: where all taps meet it, it is whole
     sum /= clamp(sum.a + 1.0 - coverage, 1e-3, 1.0);

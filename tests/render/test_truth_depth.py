@@ -113,18 +113,3 @@ def test_one_colour_stays_one_colour_at_any_depth(gl: moderngl.Context) -> None:
     for colour in ((0.5, 0.2, 0.05), (1.0, 1.0, 1.0)):
         picture = through_lens(gl, _plain(colour), depth, 0.45, LensState(blur_px=48.0)).astype(int)
         assert np.abs(picture - _plain(colour)).max() <= 1
-
-
-def test_a_wide_disc_covers_as_much_beside_a_narrow_one(gl: moderngl.Context) -> None:
-    """Whether the half-size gather is asked as well must not show in what a quarter-size one draws."""
-    size = (160, 96)
-    pixels = np.full((size[1], size[0], 3), 30, np.uint8)
-    depth = np.full(size[::-1], 0.3, np.float32)
-    bar = np.s_[20:76, 72:84]
-    pixels[bar], depth[bar] = 220, 0.3 + 7.0 / 32.0
-    alone = through_lens(gl, pixels, depth, 0.3, LensState(blur_px=32.0))
-    depth[12:16, 72:84] = 0.3 + 4.0 / 32.0
-    beside = through_lens(gl, pixels, depth, 0.3, LensState(blur_px=32.0))
-    middle = np.s_[22:40, 77:79]
-    assert np.abs(alone[middle].astype(int) - beside[middle]).max() <= 8  # brought to full size in two steps, or in one
-    assert alone[48, 77, 0] < 212, "a bar narrower than its discs lets something through"
