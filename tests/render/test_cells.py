@@ -45,12 +45,11 @@ OfRadius = Callable[[Grid], Grid]
 
 @dataclass(frozen=True)
 class PlainCell:
-    """What one cell holds, its least and greatest signed radius, and what its blocks and those that touch them hold."""
+    """What one cell holds, and its least and greatest signed radius."""
 
     kinds: Holds
     low_px: float
     high_px: float
-    around: Holds
 
 
 def kinds_of_block(low_px: float, high_px: float, work: Work) -> Holds:
@@ -75,16 +74,14 @@ def plain_cells(low_px: Radii, high_px: Radii, work: Work) -> dict[Place, PlainC
     rows, columns = low_px.shape
     cells = {}
     for row, column in np.ndindex(-(-rows // 2), -(-columns // 2)):
-        held = around = NOTHING
+        held = NOTHING
         for y in range(2 * row, min(2 * row + 2, rows)):
             for x in range(2 * column, min(2 * column + 2, columns)):
-                beside = np.s_[max(y - 1, 0) : y + 2, max(x - 1, 0) : x + 2]
-                is_step = high_px[beside].max() - low_px[beside].min() > SMOOTH_PX
+                around = np.s_[max(y - 1, 0) : y + 2, max(x - 1, 0) : x + 2]
+                is_step = high_px[around].max() - low_px[around].min() > SMOOTH_PX
                 held |= kinds_of_block(low_px[y, x], high_px[y, x], work) | (Holds.STEP if is_step else NOTHING)
-                for low, high in zip(low_px[beside].flat, high_px[beside].flat, strict=True):
-                    around |= kinds_of_block(low, high, work)
         square = np.s_[2 * row : 2 * row + 2, 2 * column : 2 * column + 2]
-        cells[row, column] = PlainCell(held, float(low_px[square].min()), float(high_px[square].max()), around)
+        cells[row, column] = PlainCell(held, float(low_px[square].min()), float(high_px[square].max()))
     return cells
 
 
@@ -143,7 +140,7 @@ def plain_needs(cells: dict[Place, PlainCell], place: Place, work: Work) -> Need
     steps, near_steps = steps_of(own.high_px), steps_of(wide_px)
 
     needs = {
-        Needs.FINE_LAYERS: bool(own.around & (Holds.FINE_NEAR | Holds.FINE_FAR)),
+        Needs.FINE_LAYERS: any(cell.kinds & (Holds.FINE_NEAR | Holds.FINE_FAR) for cell in beside),
         Needs.COARSE_LAYERS: far or any(cell.kinds & NEAR for cell in beside),
         Needs.HOLES: bool(own.kinds & NEAR),
         Needs.FAR: bool(own.kinds & (FAR | NEAR)),

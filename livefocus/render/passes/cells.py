@@ -118,8 +118,7 @@ def _around(held: Held, reach: Reach) -> NDArray[np.uint16]:
     """Return bits of `_Around`."""
     packed = _packed(
         _beside(held.any_of(NEAR)),
-        # a gather reads no further than a block; by blocks, fewer cells need half-size layers than by cells
-        held.beside_a_block_of(Holds.FINE_NEAR | Holds.FINE_FAR),
+        _beside(held.any_of(Holds.FINE_NEAR | Holds.FINE_FAR)),
         reach.fine_px > 0.0,
         reach.coarse_px > 0.0,
         reach.bare,

@@ -11,10 +11,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from livefocus.opencv import dilated
 from livefocus.optics.thin_lens import coc_radius_px, inverse_depth_at
 from livefocus.render.passes.ladder import EDGE_STEP_PX, SHARP_PX, SMALL_FROM_PX, SMALL_TO_PX, SMOOTH_PX, Holds, Work
-from livefocus.render.passes.ranges import CELL_BLOCKS, NEIGHBOURS, Relief, over_squares
+from livefocus.render.passes.ranges import CELL_BLOCKS, Relief, over_squares
 from livefocus.state import LensState
 
 Grid = NDArray[np.float32]
@@ -31,23 +30,15 @@ class Held:
         Bits of `Holds`.
     behind_px, in_front_px
         Greatest radius on either side of the plane of focus; negative where all of it lies on the other.
-    blocks
-        Bits of `Holds` of every block, but for `STEP`.
     """
 
     kinds: NDArray[np.uint8]
     behind_px: Grid
     in_front_px: Grid
-    blocks: NDArray[np.uint8]
 
     def any_of(self, kinds: Holds) -> Flags:
         """Tell which cells hold one of some kinds at least."""
         return np.asarray((self.kinds & kinds.value) != 0)
-
-    def beside_a_block_of(self, kinds: Holds) -> Flags:
-        """Tell which cells have a block that holds one of some kinds, or touches one that does."""
-        held = dilated(((self.blocks & kinds.value) != 0).view(np.uint8), NEIGHBOURS)
-        return np.asarray(over_squares(np.bitwise_or, held, CELL_BLOCKS)).view(np.bool_)
 
 
 def held_by(relief: Relief, focus_inverse_depth: float, lens: LensState, work: Work) -> Held:
@@ -64,7 +55,7 @@ def held_by(relief: Relief, focus_inverse_depth: float, lens: LensState, work: W
     farthest_px, nearest_px = np.asarray(
         coc_radius_px(relief.cells, focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px), np.float32
     )
-    return Held(held, farthest_px, -nearest_px, own)
+    return Held(held, farthest_px, -nearest_px)
 
 
 @cache
