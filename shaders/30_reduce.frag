@@ -5,14 +5,12 @@
 // colour      mixes in linear light, stores codes of light
 // source      mip of a prefiltered layer, CoC-weighted: Abadie, "A Life of a Bokeh", SIGGRAPH 2018, slide 31
 #include "lib/coc_code.glsl"
-#include "lib/ladder.glsl"
 #include "lib/light_code.glsl"
 uniform sampler2D back_tx;
 layout(location = 0) out vec4 o_back;
 #ifdef NEAR
 uniform sampler2D near_tx;
 uniform sampler2D aux_tx;
-uniform vec2 u_coarse_px;
 layout(location = 1) out vec4 o_near;
 layout(location = 2) out vec4 o_aux;
 #endif
@@ -21,7 +19,7 @@ void main() {
     ivec2 last = textureSize(back_tx, 0) - 1;
     ivec2 corner = ivec2(gl_FragCoord.xy) * 2;
     vec4 back = vec4(0.0), near = vec4(0.0);
-    float back_px = 0.0, near_px = 0.0;
+    float back_px = 0.0, near_px = 0.0, coarse = 0.0;
     for (int i = 0; i < 4; ++i) {
         ivec2 at = min(corner + ivec2(i & 1, i >> 1), last);
         vec4 tap = back_from(texelFetch(back_tx, at, 0));
@@ -34,14 +32,16 @@ void main() {
         vec4 aux = texelFetch(aux_tx, at, 0);
         near += vec4(near_from(tap.rgb, aux.g), tap.a) * 0.25;
         near_px += sqrt(radius2_from_code(aux.r, FINE_OWN_PX2, 2.0)) * tap.a * 0.25;
+        coarse += aux.b * tap.a * 0.25;
 #endif
     }
     float share = back.a > 0.0 ? 1.0 / back.a : 0.0;
     o_back = texel_of_back(back.rgb * share, back.a > 0.0 ? code_of(back_px * share, COARSE_OWN_PX2, 4.0) : 0.0);
 #ifdef NEAR
     near_px /= max(near.a, 1e-6);
+    coarse /= max(near.a, 1e-6);  // the very share that the half-size gather leaves, or the two would not add up to one
     float lamp = lamp_in(near.rgb);
     o_near = vec4(code_from_linear(near.rgb, lamp), near.a);
-    o_aux = near.a > 0.0 ? aux_of(code_of(near_px, COARSE_OWN_PX2, 4.0), lamp, coarse_share(near_px * near_px, u_coarse_px)) : vec4(0.0);
+    o_aux = near.a > 0.0 ? aux_of(code_of(near_px, COARSE_OWN_PX2, 4.0), lamp, coarse) : vec4(0.0);
 #endif
 }

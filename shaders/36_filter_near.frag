@@ -5,12 +5,10 @@
 // colour      mixes in linear light
 // source      two-stage gather of Jimenez (SIGGRAPH 2014)
 #include "lib/coc_code.glsl"
-#include "lib/ladder.glsl"
 #include "lib/light_code.glsl"
 uniform sampler2D near_tx;
 uniform sampler2D aux_tx;
 #ifndef DENSE
-uniform vec2 u_coarse_px;
 flat in vec2 v_smooth;
 #endif
 layout(location = 0) out vec4 o_near;
@@ -24,7 +22,7 @@ void main() {
 #else
     ivec2 last = textureSize(near_tx, 0) - 1;
     vec4 near = vec4(0.0);
-    float code = 0.0;
+    float code = 0.0, coarse = 0.0;
     float steps = v_smooth.y;
     int apart = max(int(steps * 0.4), 1);
     float side = min(0.5 * (steps - 1.0), 1.0);
@@ -38,7 +36,8 @@ void main() {
     weight = share * (part); \
     aux = texelFetch(aux_tx, at, 0); \
     near += vec4(near_from(tap.rgb, aux.g), tap.a) * weight; \
-    code += aux.r * tap.a * weight;
+    code += aux.r * tap.a * weight; \
+    coarse += aux.b * tap.a * weight;
     BESIDE(0, 0, 1.0)
     BESIDE(-1, 0, side)
     BESIDE(1, 0, side)
@@ -49,8 +48,9 @@ void main() {
     BESIDE(-1, 1, side * side)
     BESIDE(1, 1, side * side)
     code /= max(near.a, 1e-6);
+    coarse /= max(near.a, 1e-6);
     float lamp = lamp_in(near.rgb);
     o_near = vec4(code_from_linear(near.rgb, lamp), near.a);
-    o_aux = near.a > 0.0 ? aux_of(code, lamp, coarse_share(radius2_from_code(code, COARSE_OWN_PX2, 4.0), u_coarse_px)) : vec4(0.0);
+    o_aux = near.a > 0.0 ? aux_of(code, lamp, coarse) : vec4(0.0);
 #endif
 }

@@ -26,6 +26,7 @@ uniform float u_texels_per_code2;
 out vec4 o_far;
 
 const float NOTHING = 1e-6;  // what is handed over within a quad is as exact as this
+const float FOUND = 4.0;     // a texel is known by so much (its inverse) of a disc
 
 // Light of a texel, and its radius in steps.
 vec4 disc_from(vec4 texel, float bytes2_to_steps) {
@@ -59,12 +60,11 @@ void main() {
     vec4 middle = DISC_AT(0.0, 0.0);
     float corners = max(max(DISC_AT(-1.0, -1.0).a, DISC_AT(1.0, -1.0).a), max(DISC_AT(-1.0, 1.0).a, DISC_AT(1.0, 1.0).a));
 #endif
-    bool is_blurred = middle.a * steps > BLURRED_FROM;
+    float blurred = clamp((middle.a * steps - BLURRED.x) / (BLURRED.y - BLURRED.x), 0.0, 1.0);
     // in focus beside blurred: go on with the blurred layer beneath, so that plain interpolation meets no halo
-    float x = is_blurred ? middle.a : max(middle.a, corners);
+    float x = mix(max(middle.a, corners), middle.a, blurred);
     float radius = x * steps;
-    // what is in focus counts only where there is nothing else
-    float own = is_blurred ? 1.0 / taps_within(middle.a) : middle.a > 0.0 ? 10.0 * NOTHING : 0.0;
+    float own = 1.0 / taps_within(middle.a);
     vec4 tap;
 #ifdef CAT_EYE
     vec2 barrel[WHOM];
@@ -102,8 +102,10 @@ void main() {
     weights[whom] += weight; \
     light[whom] += tap.rgb * weight;
     limit[0] = 2.0 * x;
-    light[0] = middle.rgb * own;
-    weights[0] = WEIGHT(own);
+    for (int whom = 0; whom < WHOM; ++whom) {
+        light[whom] = vec3(0.0);
+        weights[whom] = WEIGHT(0.0);
+    }
 #ifdef QUAD_TAPS
     limit[1] = ACROSS(limit[0]);
     limit[2] = DOWN(limit[0]);
@@ -111,10 +113,6 @@ void main() {
     // the share of a disc held to the limit is the limit's, the larger of the two
     float least[WHOM];
     for (int whom = 0; whom < WHOM; ++whom) least[whom] = 1.0 / taps_within(limit[whom]);
-    for (int whom = 1; whom < WHOM; ++whom) {
-        light[whom] = vec3(0.0);
-        weights[whom] = WEIGHT(0.0);
-    }
 #define GIVE(whom, k, dx, dy, rho) \
     tap = disc[k]; \
     COUNT(whom, outward.x * dx, outward.y * dy, rho, max(share[k], least[whom]))
@@ -129,15 +127,21 @@ void main() {
     vec3 far = light[0];
     weight = weights[0];
 #endif
-    far /= max(weight, 1e-9);
-#ifdef FRINGE
-    bool found = weight.g > NOTHING;
-#else
-    bool found = weight > NOTHING;
-#endif
+    // what is in focus counts only where there is nothing else; from there to a blurred one's part in all without a step
+    WEIGHT part = weight * (own * blurred) / max(weight + own * (1.0 - blurred), 1e-9);
+    part = max(part, middle.a > 0.0 ? 10.0 * NOTHING : 0.0);
+    weight += part;
+    far = (far + middle.rgb * part) / max(weight, 1e-9);
 #ifdef FINE
+#ifdef FRINGE
+    float found = weight.g;
+#else
+    float found = weight;
+#endif
+    // beneath the near layer: what little reaches there gives way to what is filled in
+    float missing = middle.a > 0.0 ? 0.0 : 1.0 - clamp(FOUND * found, 0.0, 1.0);
     vec3 coarse = quick_linear_from_srgb(texture(coarse_tx, here * 0.5 / vec2(textureSize(coarse_tx, 0))).rgb);
-    far = mix(far, coarse, found ? coarse_share(radius2_from_texels(radius, FINE_OWN_PX2, 2.0), vec2(COARSE_FROM, COARSE_TO)) : 1.0);
+    far = mix(far, coarse, max(missing, coarse_share(radius2_from_texels(radius, FINE_OWN_PX2, 2.0), vec2(COARSE_FROM, COARSE_TO))));
 #endif
     o_far = vec4(quick_srgb_from_linear(far), 1.0);
 }

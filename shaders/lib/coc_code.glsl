@@ -16,19 +16,19 @@ float coc_of(float inverse_depth) {
 const float FINE_OWN_PX2 = 2.0;
 const float COARSE_OWN_PX2 = -2.0;
 
-// What is sharper than a layer itself, and the least radius of what is not.
+// What is sharper than a layer itself, and from where to where a radius passes for that of something blurred.
 const float NOT_BLURRED = 0.4;
-const float BLURRED_FROM = 0.45;
+const vec2 BLURRED = vec2(0.42, 0.5);
 
 // A disc of a radius in steps, whose square this takes, drawn on a lattice with a soft edge, is as wide as the true one if it is
 // given this radius.
 float on_lattice(float steps2) {
-    return max(0.5 + 0.25 * min(steps2, 1.1), sqrt(max(steps2 - 0.5, 0.0)));
+    return max(min(NOT_BLURRED + steps2, 0.5 + 0.25 * min(steps2, 1.1)), sqrt(max(steps2 - 0.5, 0.0)));
 }
 
 // The square of the radius in steps that `on_lattice` was given.
 float off_lattice2(float radius) {
-    return radius < 0.775 ? max(4.0 * radius - 2.0, 0.0) : radius * radius + 0.5;
+    return radius < 0.775 ? max(max(radius - NOT_BLURRED, 4.0 * radius - 2.0), 0.0) : radius * radius + 0.5;
 }
 
 // Radius on the lattice of a layer, in its texels: what is still to be blurred.

@@ -24,7 +24,7 @@ def coarse_texels(radius_px: Grid) -> Grid:
 
 
 def _on_lattice(steps2: Grid) -> Grid:
-    narrow = 0.5 + 0.25 * np.minimum(steps2, 1.1)
+    narrow = np.minimum(0.4 + steps2, 0.5 + 0.25 * np.minimum(steps2, 1.1))
     return np.asarray(np.maximum(narrow, np.sqrt(np.maximum(steps2 - 0.5, 0.0))), np.float32)
 
 
