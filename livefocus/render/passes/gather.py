@@ -11,7 +11,7 @@ import moderngl
 
 from livefocus.render.passes.base import Textures, Uniforms, at_scale
 from livefocus.render.passes.choices import Choice, choose
-from livefocus.render.passes.ladder import NOTHING, Needs
+from livefocus.render.passes.ladder import EVEN_STEPS, NOTHING, Needs
 from livefocus.render.passes.layers import Layers
 from livefocus.render.passes.opening import OpeningPrograms, Openings, TapSet
 from livefocus.render.passes.tiles import TileMap, TilePass
@@ -116,7 +116,8 @@ class Gather:
     ) -> None:
         """Gather at a quarter of the size, and smooth it where discs are so wide that their taps lie far apart."""
         gather, smooth = stages
-        is_wide = tiles.widest_px > 4.0 * programs.reaches.coarse[-1]
+        reaches = programs.reaches
+        is_wide = tiles.widest_px > 4.0 * max(reaches.coarse[-1], EVEN_STEPS * reaches.apart)
         rough = self._rough if is_wide else target
         if is_wide:
             rough.framebuffer.clear()
