@@ -57,7 +57,7 @@ BARS = {
     "lights-near": Bar(33.0, 0.972, 32.7),
     "lights-far": Bar(45.8, 0.992, 35.3),
     "table-near": Bar(37.7, 0.973, 30.4),
-    "table-far": Bar(39.0, 0.985, 32.7),
+    "table-far": Bar(39.0, 0.985, 33.1),
     "wires-near": Bar(32.9, 0.963, 29.1),
     "wires-far": Bar(27.6, 0.939, 23.2),
     "photos-near": Bar(37.5, 0.978, 32.4),
