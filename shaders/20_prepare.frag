@@ -1,6 +1,7 @@
 // purpose     splits the picture into what is in front of the plane of focus and what is not, reduced by SIDE
 // inputs      picture_tx (full, RGBA8 sRGB), depth_tx (full, shares of inverse depth), lamps_tx (1/16, 16_lamps)
-// outputs     back: coded mean of the pixels not in front, a: code of their radius, 0 where there are none;
+// outputs     SIDE 4: whole: the same as back, for 34_filter_back to draw over where that is not enough
+//             back: coded mean of the pixels not in front, a: code of their radius, 0 where there are none;
 //             NEAR: near: coded premultiplied colour, a: coverage;  aux: of the near layer (lib/light_code.glsl)
 //             FLAT: all is blurred, NEAR: in front, else behind: nothing is to be told apart, and depth is read but twice a texel
 // resolution  half (SIDE 2), or quarter (SIDE 4) for tiles that no half-size gather reads
@@ -22,6 +23,14 @@ layout(location = 0) out vec4 o_back;
 #ifdef NEAR
 layout(location = 1) out vec4 o_near;
 layout(location = 2) out vec4 o_aux;
+#endif
+
+#if SIDE == 4
+#ifdef NEAR
+layout(location = 3) out vec4 o_whole;
+#else
+layout(location = 1) out vec4 o_whole;
+#endif
 #endif
 
 const float SHARE = 1.0 / float(SIDE * SIDE);
@@ -102,5 +111,8 @@ void main() {
     o_near = vec4(code_from_linear(near.rgb, lamp), near.a);
     o_aux = near.a > 0.0 ? aux_of(code_of(near_px, OWN_PX2, float(SIDE)), lamp, coarse_share(near_px * near_px, u_coarse_px)) : vec4(0.0);
 #endif
+#endif
+#if SIDE == 4
+    o_whole = o_back;
 #endif
 }

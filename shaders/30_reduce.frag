@@ -1,6 +1,6 @@
 // purpose     halves both layers once more, for the gather of wide discs
 // inputs      back_tx, near_tx, aux_tx as 20_prepare leaves them
-// outputs     the same three, half as wide and high
+// outputs     the same three, half as wide and high;  whole: the same as back, for 34_filter_back to draw over where that is not enough
 // resolution  quarter
 // colour      mixes in linear light, stores codes of light
 // source      mip of a prefiltered layer, CoC-weighted: Abadie, "A Life of a Bokeh", SIGGRAPH 2018, slide 31
@@ -8,7 +8,10 @@
 #include "lib/light_code.glsl"
 uniform sampler2D back_tx;
 layout(location = 0) out vec4 o_back;
-#ifdef NEAR
+#ifndef NEAR
+layout(location = 1) out vec4 o_whole;
+#else
+layout(location = 3) out vec4 o_whole;
 uniform sampler2D near_tx;
 uniform sampler2D aux_tx;
 layout(location = 1) out vec4 o_near;
@@ -37,6 +40,7 @@ void main() {
     }
     float share = back.a > 0.0 ? 1.0 / back.a : 0.0;
     o_back = texel_of_back(back.rgb * share, back.a > 0.0 ? code_of(back_px * share, COARSE_OWN_PX2, 4.0) : 0.0);
+    o_whole = o_back;
 #ifdef NEAR
     near_px /= max(near.a, 1e-6);
     coarse /= max(near.a, 1e-6);  // the very share that the half-size gather leaves, or the two would not add up to one

@@ -1,6 +1,6 @@
 // purpose     makes the back layer whole, and smooth enough for sparse taps: a box as wide as taps are apart is even over them
 // inputs      back_tx (quarter, as 30_reduce leaves it); FILL: near_tx, aux_tx (quarter), light16_tx, radius16_tx,
-//             light64_tx, radius64_tx as 32_pull leaves them;  DENSE: taps lie on every texel, there is nothing to smooth
+//             light64_tx, radius64_tx as 32_pull leaves them;  APART: taps lie apart; else nothing is to be smoothed
 // outputs     back: coded colour, a: radius code; nowhere empty where FILL is defined
 // resolution  quarter
 // colour      mixes in linear light
@@ -16,7 +16,7 @@ uniform sampler2D radius16_tx;
 uniform sampler2D light64_tx;
 uniform sampler2D radius64_tx;
 #endif
-#ifndef DENSE
+#ifdef APART
 flat in vec2 v_smooth;
 #endif
 layout(location = 0) out vec4 o_back;
@@ -28,7 +28,7 @@ void main() {
     ivec2 here = ivec2(gl_FragCoord.xy);
     ivec2 last = textureSize(back_tx, 0) - 1;
     vec4 middle = back_from(texelFetch(back_tx, here, 0));
-#ifdef DENSE
+#ifndef APART
     vec4 whole = middle;
 #else
     float steps = v_smooth.x;

@@ -1,5 +1,5 @@
 // purpose     smooths the near layer for sparse taps, by a box as wide as they are apart
-// inputs      near_tx, aux_tx (quarter, as 30_reduce leaves them);  DENSE: taps lie on every texel, nothing is to be smoothed
+// inputs      near_tx, aux_tx (quarter, as 30_reduce leaves them);  APART: taps lie apart; else nothing is to be smoothed
 // outputs     the same, smooth; what is spread adds up to what was there
 // resolution  quarter
 // colour      mixes in linear light
@@ -8,7 +8,7 @@
 #include "lib/light_code.glsl"
 uniform sampler2D near_tx;
 uniform sampler2D aux_tx;
-#ifndef DENSE
+#ifdef APART
 flat in vec2 v_smooth;
 #endif
 layout(location = 0) out vec4 o_near;
@@ -16,7 +16,7 @@ layout(location = 1) out vec4 o_aux;
 
 void main() {
     ivec2 here = ivec2(gl_FragCoord.xy);
-#ifdef DENSE
+#ifndef APART
     o_near = texelFetch(near_tx, here, 0);
     o_aux = texelFetch(aux_tx, here, 0);
 #else

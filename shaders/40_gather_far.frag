@@ -1,7 +1,7 @@
 // purpose     what lies behind the plane of focus, each texel the mean of the discs that reach it
 // inputs      back_tx: FINE: as 20_prepare leaves it (half), else as 34_filter_back does (quarter);
 //             FINE: coarse_tx, the quarter-size result of this very shader, which wide discs are taken from
-//             the opening's shape: see lib/disc.glsl, lib/quads.glsl;  DENSE: taps lie on every texel
+//             the opening's shape: see lib/disc.glsl, lib/quads.glsl;  APART: taps lie apart, else on every texel
 // outputs     sRGB-coded colour, whole also beneath what is in focus, for a texel
 // resolution  half (FINE) or quarter
 // colour      mixes in linear light
@@ -19,7 +19,7 @@ uniform sampler2D back_tx;
 #ifdef FINE
 uniform sampler2D coarse_tx;
 #endif
-#ifndef DENSE
+#ifdef APART
 flat in vec2 v_steps;
 #endif
 uniform float u_texels_per_code2;
@@ -37,7 +37,7 @@ vec4 disc_from(vec4 texel, float bytes2_to_steps) {
 
 void main() {
     vec2 here = gl_FragCoord.xy;
-#ifdef DENSE
+#ifndef APART
     const float steps = 1.0;
 #else
     float steps = v_steps.x;

@@ -1,7 +1,7 @@
 // purpose     what lies in front of the plane of focus, spread over what is behind it
 // inputs      near_tx, aux_tx: FINE: as 20_prepare leaves them (half), else as 36_filter_near does (quarter);
 //             WITH_COARSE: coarse_tx, the quarter-size result of this very shader, which is added
-//             the opening's shape: see lib/disc.glsl, lib/quads.glsl;  DENSE: taps lie on every texel
+//             the opening's shape: see lib/disc.glsl, lib/quads.glsl;  APART: taps lie apart, else on every texel
 // outputs     premultiplied colour, a: coverage, all four sRGB-coded
 // resolution  half (FINE) or quarter
 // colour      mixes in linear light
@@ -20,14 +20,14 @@ uniform sampler2D aux_tx;
 uniform sampler2D coarse_tx;
 #endif
 uniform float u_texels_per_code2;
-#ifndef DENSE
+#ifdef APART
 flat in vec2 v_steps;
 #endif
 out vec4 o_near;
 
 void main() {
     vec2 here = gl_FragCoord.xy;
-#ifdef DENSE
+#ifndef APART
     const float steps = 1.0;
 #else
     float steps = v_steps.y;

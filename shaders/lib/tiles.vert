@@ -1,6 +1,6 @@
 // purpose     one point a tile: a square of one cell or more
 // inputs      in_tile: column, row, side in cells (4 bits) with v_smooth (6 bits each), v_steps (6 bits each); drawn as points
-// outputs     v_steps: texels from tap to tap of the gather of wide discs, behind the plane of focus and in front of it;
+// outputs     APART: v_steps: texels from tap to tap of the gather of wide discs, behind the plane of focus and in front of it;
 //             v_smooth: the widest of these around
 // resolution  any: u_cell_texels is a cell's side in the target's texels, u_cells how many there are
 // colour      none
@@ -9,14 +9,18 @@
 in uvec4 in_tile;
 uniform float u_cell_texels;
 uniform vec2 u_cells;
+#ifdef APART
 flat out vec2 v_steps;
 flat out vec2 v_smooth;
+#endif
 
 void main() {
     float side = float(in_tile.z & 15u);
     vec2 middle = vec2(in_tile.xy) + 0.5 * side;
+#ifdef APART
     v_steps = vec2(in_tile.w & 63u, in_tile.w >> 6u);
     v_smooth = vec2(in_tile.z >> 4u & 63u, in_tile.z >> 10u);
+#endif
     gl_PointSize = side * u_cell_texels;
     gl_Position = vec4(2.0 * middle / u_cells - 1.0, 0.0, 1.0);
 }

@@ -69,8 +69,8 @@ class Gather:
         self._widen = TilePass(context, "48_widen.frag")
         self._uncover = TilePass(context, "44_uncover.frag")
         self._rough = Target(context, half(half(size)))
-        self._smooth_far = TilePass(context, "46_smooth.frag")
-        self._smooth_near = TilePass(context, "46_smooth.frag", {"NEAR": 1})
+        self._smooth_far = TilePass(context, "46_smooth.frag", {"APART": 1})
+        self._smooth_near = TilePass(context, "46_smooth.frag", {"APART": 1, "NEAR": 1})
         self._mix = TilePass(context, "50_mix.frag")
 
     def through(self, aperture: ApertureState, quality: Quality) -> OpeningPrograms:

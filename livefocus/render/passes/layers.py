@@ -22,22 +22,33 @@ FINE = choose(Needs.FINE_LAYERS)
 COARSE_ONLY = choose(Needs.COARSE_LAYERS, Needs.FINE_LAYERS)
 REDUCED = choose(Needs.FINE_LAYERS | Needs.COARSE_LAYERS)
 HOLES = choose(Needs.HOLES)
-WHOLE = choose(Needs.COARSE_LAYERS, Needs.HOLES)
+SPARSE_BACK = choose(Needs.COARSE_LAYERS | Needs.FAR_SPARSE, Needs.HOLES)
+"""All others but those with holes are whole and smooth as they come."""
 SPARSE_NEAR = choose(Needs.HOLES | Needs.NEAR_SPARSE, beyond=((Needs.HOLES, NOTHING),))
 """Smoothing spreads a near layer by some texels."""
 
 
 class LayerSet:
-    """Back, near and aux of one size, drawn into together or the back alone."""
+    """Back, near and aux of one size, drawn into together or the back alone.
 
-    def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
-        self.all = Target(context, size, 3)
-        self.back = self.all.first()
+    Parameters
+    ----------
+    also
+        Textures that are drawn into with the back, of another set.
+    """
+
+    def __init__(
+        self, context: moderngl.Context, size: tuple[int, int], also: tuple[moderngl.Texture, ...] = ()
+    ) -> None:
+        self._own = Target(context, size, 3)
+        self.all = Target.onto(context, (*self._own.textures, *also))
+        self.back = Target.onto(context, (self._own.textures[0], *also))
+        self.near = self._own.rest()
 
     @property
     def textures(self) -> Textures:
         """By the names the shaders have for them."""
-        back, near, aux = self.all.textures
+        back, near, aux = self._own.textures
         return {"back_tx": back, "near_tx": near, "aux_tx": aux}
 
     def empty(self, has_near: bool) -> None:
@@ -46,8 +57,8 @@ class LayerSet:
 
     def release(self) -> None:
         """Free textures."""
-        self.back.release()
-        self.all.release()
+        for target in (self.near, self.back, self.all, self._own):
+            target.release()
 
 
 class _Reducer:
@@ -103,9 +114,8 @@ class Layers:
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
         fine_size = half(size)
         coarse_size = half(fine_size)
-        self._fine, self._reduced = LayerSet(context, fine_size), LayerSet(context, coarse_size)
-        self._filtered = LayerSet(context, coarse_size)
-        self._filtered_near = self._filtered.all.rest()
+        self._fine, self._filtered = LayerSet(context, fine_size), LayerSet(context, coarse_size)
+        self._reduced = LayerSet(context, coarse_size, also=self._filtered.back.textures)
         self._near_is_smooth = False
         size16 = half(half(coarse_size))
         self._pulled16 = Target(context, size16, 2, linear=True, dtype="f2")
@@ -116,12 +126,12 @@ class Layers:
         self._reduce = _Reducer(context, "30_reduce.frag", (({}, NOTHING, NOTHING),))
         self._pull16 = FullScreenPass(context, "32_pull.frag", {"FROM_BACK": 1})
         self._pull64 = FullScreenPass(context, "32_pull.frag")
-        dense = {"DENSE": 1}
-        self._filter_back, self._keep_back = (TilePass(context, "34_filter_back.frag", each) for each in ({}, dense))
+        apart = {"APART": 1}
+        self._filter_back = TilePass(context, "34_filter_back.frag", apart)
         self._fill_back, self._fill_dense = (
-            TilePass(context, "34_filter_back.frag", {"FILL": 1, **each}) for each in ({}, dense)
+            TilePass(context, "34_filter_back.frag", {"FILL": 1, **each}) for each in (apart, {})
         )
-        self._filter_near, self._keep_near = (TilePass(context, "36_filter_near.frag", each) for each in ({}, dense))
+        self._filter_near, self._keep_near = (TilePass(context, "36_filter_near.frag", each) for each in (apart, {}))
 
     @property
     def fine(self) -> Textures:
@@ -150,11 +160,9 @@ class Layers:
             self._reduce.draw_near(self._reduced, tiles, REDUCED, self.fine, uniforms, 4)
         self._quarter.draw_plain(self._reduced, tiles, COARSE_ONLY, picture, uniforms, 4)
         self._reduce.draw_plain(self._reduced, tiles, REDUCED, self.fine, uniforms, 4)
-        self._filtered.empty(tiles.has_near)
         reduced = self._reduced.textures
         back = self._filtered.back
-        self._filter_back.draw_tiles(back, tiles, WHOLE.with_(Needs.FAR_SPARSE), reduced, uniforms, 4)
-        self._keep_back.draw_tiles(back, tiles, WHOLE.without(Needs.FAR_SPARSE), reduced, uniforms, 4)
+        self._filter_back.draw_tiles(back, tiles, SPARSE_BACK, reduced, uniforms, 4)
         if tiles.has_near:
             pulled = {**reduced, **self._pull()}
             self._fill_back.draw_tiles(back, tiles, HOLES.with_(Needs.FAR_SPARSE), pulled, uniforms, 4)
@@ -162,7 +170,8 @@ class Layers:
             _, rough = tiles.chosen(SPARSE_NEAR)
             self._near_is_smooth = not rough
             if rough:
-                near = self._filtered_near
+                near = self._filtered.near
+                near.framebuffer.clear()
                 self._keep_near.draw_tiles(near, tiles, HOLES.without(Needs.NEAR_SPARSE), reduced, uniforms, 4)
                 self._filter_near.draw_tiles(near, tiles, SPARSE_NEAR, reduced, uniforms, 4)
 
@@ -176,14 +185,12 @@ class Layers:
 
     def release(self) -> None:
         """Free programs and targets."""
-        self._filtered_near.release()
         for part in (self._fine, self._reduced, self._filtered, self._pulled16, self._pulled64, self._lamps):
             part.release()
         for made in (self._halve, self._quarter, self._reduce, self._pull16, self._pull64):
             made.release()
         for tile_pass in (
             self._filter_back,
-            self._keep_back,
             self._fill_back,
             self._fill_dense,
             self._filter_near,

@@ -126,7 +126,7 @@ class OpeningPrograms:
         # fewer where each pixel reads all for itself
         most = MOST_TAPS if quad_defines(apart_taps, self.aperture) else apart_taps
         coarse = [dense(taps) for taps in sorted({min(taps * more, most) for taps in work.coarse_dense})]
-        apart = {**work.defines, **tap_defines(apart_taps, self.aperture)}
+        apart = {**work.defines, **tap_defines(apart_taps, self.aperture), "APART": 1}
         reach, apart_reach, *coarse_reaches = (float(each["REACH"]) for each in (fine_few, apart, *coarse))
         self.reaches = Reaches(reach, tuple(coarse_reaches), apart_reach)
 
@@ -155,7 +155,7 @@ class OpeningPrograms:
     def _dense(self, shares: bool, count: int) -> Defines:
         """Return taps that lie on every texel."""
         shared = quad_defines(count, self.aperture) if shares else {}
-        return {**WORK[self.quality].defines, **tap_defines(count, self.aperture), **shared, "DENSE": 1}
+        return {**WORK[self.quality].defines, **tap_defines(count, self.aperture), **shared}
 
     def is_for(self, aperture: ApertureState, quality: Quality) -> bool:
         """Tell whether they are what is asked for."""
