@@ -1,8 +1,9 @@
 """How long the lens takes, always beside a plain copy in the same context and the same breath.
 
 A machine's speed changes from minute to minute, its ratios hardly: every round times a copy and what is measured one
-after the other, and the median over the rounds is what counts. Every timing ends with a GL finish. What the numbers
-look like to a person is the command line's business.
+after the other, and the median over the rounds is what counts; the mean of those where several planes of focus are
+timed, of which one may take twice as long as another: a median over all would be either's, as it falls. Every timing
+ends with a GL finish. What the numbers look like to a person is the command line's business.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def scene_picture(context: moderngl.Context, size: Size, name: str = "cafe") -> 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Medians over rounds and planes of focus, at one size and one K.
+    """Medians over rounds, the mean over planes of focus, at one size and one K.
 
     Attributes
     ----------
@@ -71,7 +72,7 @@ class Timing:
     upload_ms
         Handing a frame and its depth map to the lens; not part of `lens_ms`.
     ratio, naive_ratio
-        Median over rounds of lens to copy and of gather to copy, each round against its own copies.
+        The same of lens to copy and of gather to copy, each round against its own copies.
     """
 
     size: Size
@@ -99,21 +100,19 @@ def time_lens(
         In how many of them the gather is timed too: it takes a thousand times as long.
     """
     with _bench(context, picture, blur_px) as bench:
-        laps = [
-            bench.lap(focus, number < naive_rounds)
+        planes = [
+            [bench.lap(focus, number < naive_rounds) for number in _warm(bench, focus, rounds)]
             for focus in picture.focuses
-            for number in _warm(bench, focus, rounds)
         ]
-    naive = [lap for lap in laps if lap.naive_ms is not None]
     return Timing(
         size=picture.size,
         blur_px=blur_px,
-        copy_ms=statistics.median(lap.copy_ms for lap in laps),
-        lens_ms=statistics.median(lap.lens_ms for lap in laps),
-        upload_ms=statistics.median(lap.upload_ms for lap in laps),
-        ratio=statistics.median(lap.lens_ms / lap.copy_ms for lap in laps),
-        naive_ms=statistics.median(lap.naive_ms or 0.0 for lap in naive) if naive else None,
-        naive_ratio=statistics.median((lap.naive_ms or 0.0) / lap.copy_ms for lap in naive) if naive else None,
+        copy_ms=_typical(planes, lambda lap: lap.copy_ms),
+        lens_ms=_typical(planes, lambda lap: lap.lens_ms),
+        upload_ms=_typical(planes, lambda lap: lap.upload_ms),
+        ratio=_typical(planes, lambda lap: lap.lens_ms / lap.copy_ms),
+        naive_ms=_typical(planes, lambda lap: lap.naive_ms) if naive_rounds else None,
+        naive_ratio=_typical(planes, lambda lap: lap.naive_ms and lap.naive_ms / lap.copy_ms) if naive_rounds else None,
     )
 
 
@@ -179,6 +178,12 @@ class _Lap:
     lens_ms: float
     upload_ms: float
     naive_ms: float | None
+
+
+def _typical(planes: Sequence[Sequence[_Lap]], of_lap: Callable[[_Lap], float | None]) -> float:
+    """Return the mean over planes of focus of the median over their laps, of those that have a value."""
+    values = [[value for value in map(of_lap, laps) if value is not None] for laps in planes]
+    return statistics.fmean(statistics.median(each) for each in values)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
