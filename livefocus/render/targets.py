@@ -50,10 +50,6 @@ class Target:
         target._attach(context, textures, owned=False)
         return target
 
-    def first(self) -> Target:
-        """Return a target of the first texture only."""
-        return Target.onto(self._context, self.textures[:1])
-
     def rest(self) -> Target:
         """Return a target of all textures but the first."""
         return Target.onto(self._context, self.textures[1:])
