@@ -72,8 +72,7 @@ class FullScreenPass:
     def draw(self, target: Target, textures: Textures, uniforms: Uniforms) -> None:
         """Draw over all of `target`; what the shader has no use for is passed over."""
         self._bind(target, textures, uniforms)
-        self._vertices.render(moderngl.TRIANGLES, vertices=3)
-        self._unbind()
+        self._render(moderngl.TRIANGLES, vertices=3)
 
     def _bind(self, target: Target, textures: Textures, uniforms: Uniforms) -> None:
         for name, unit in self._units.items():
@@ -87,7 +86,9 @@ class FullScreenPass:
                 self._last[name] = value
         target.framebuffer.use()
 
-    def _unbind(self) -> None:
+    def _render(self, mode: int, vertices: int, first: int = 0, instances: int = 1) -> None:
+        """Draw what `_bind` has made ready, and take samplers away again: units are everybody's."""
+        self._vertices.render(mode, vertices=vertices, first=first, instances=instances)
         for name in self.samplers.keys() & self._units.keys():
             self.samplers[name].clear(self._units[name])
 

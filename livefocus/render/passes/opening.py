@@ -123,7 +123,7 @@ class OpeningPrograms:
         dense = partial(self._dense, shares_quads(context))
         fine, fine_few = (dense(taps * more) for taps in (work.fine_taps, work.fine_few))
         apart_taps = work.coarse_taps * more
-        # fewer where each pixel reads all for itself
+        # fewer where no mirror keeps the opening: no driver can share its readings
         most = MOST_TAPS if quad_defines(apart_taps, self.aperture) else apart_taps
         coarse = [dense(taps) for taps in sorted({min(taps * more, most) for taps in work.coarse_dense})]
         apart = {**work.defines, **tap_defines(apart_taps, self.aperture), "APART": 1}

@@ -64,8 +64,7 @@ class RunPass(FullScreenPass):
         width, height = target.size
         across = 2.0 * TILE_PX / scale
         self._bind(target, textures, {**uniforms, "u_tile_clip": (across / width, across / height)})
-        self._vertices.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self.count)
-        self._unbind()
+        self._render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self.count)
 
     def release(self) -> None:
         """Free program and list."""

@@ -143,6 +143,5 @@ class TilePass(FullScreenPass):
         self._bind(target, textures, {**uniforms, "u_cell_texels": float(texels), "u_cells": (columns, rows)})
         # whole cells, also where the picture ends within one: a point is drawn if its middle is within the viewport
         target.framebuffer.viewport = (0, 0, columns * texels, rows * texels)
-        self._vertices.render(moderngl.POINTS, vertices=count, first=first)
-        self._unbind()
+        self._render(moderngl.POINTS, vertices=count, first=first)
         target.framebuffer.viewport = (0, 0, *target.size)
