@@ -40,15 +40,15 @@ const float OWN_PX2 = FINE_OWN_PX2;
 const float OWN_PX2 = COARSE_OWN_PX2;
 #endif
 
-// What a pixel that may be a lamp is brightened by.
-float lamp_gain(vec3 light, float more, float most) {
-    return 1.0 + more * clamp(max(light.r, max(light.g, light.b)) * 5.0 - 4.0, 0.0, most);
+// How far a pixel may be a lamp.
+float clipped(vec3 light) {
+    return max(max(light.r, max(light.g, light.b)) * 5.0 - 4.0, 0.0);
 }
 
 void main() {
     vec2 pixel_uv = 1.0 / vec2(textureSize(picture_tx, 0));
     vec2 corner_uv = (floor(gl_FragCoord.xy) * float(SIDE) + 0.5) * pixel_uv;
-    float more = texelFetch(lamps_tx, ivec2(gl_FragCoord.xy) / (16 / SIDE), 0).r * MOST_ADDED;
+    float more = texture(lamps_tx, gl_FragCoord.xy * (float(SIDE) / 16.0 / vec2(textureSize(lamps_tx, 0)))).r * MOST_ADDED;
     vec3 light;
 #if SIDE == 2
 #define ROW(y) PIXEL(0, y) PIXEL(1, y)
@@ -62,12 +62,13 @@ void main() {
 #ifdef FLAT
     // over a plane the mean is that of two opposite corners; a texel across an edge is blurred by about the mean either way
     float radius_px = 0.5 * abs(RADIUS_AT(corner_uv) + RADIUS_AT(corner_uv + float(SIDE - 1) * pixel_uv));
-    vec3 sum = vec3(0.0);
+    vec3 sum = vec3(0.0), lamps = vec3(0.0);
 #define PIXEL(x, y) \
     light = LIGHT_AT(corner_uv + vec2(x, y) * pixel_uv); \
-    sum += light * lamp_gain(light, more, 1.0);
+    sum += light; \
+    lamps += light * clipped(light);
     PIXELS
-    sum *= SHARE;
+    sum = (sum + more * lamps) * SHARE;
 #ifdef NEAR
     float lamp = lamp_in(sum);
     o_back = vec4(0.0);
@@ -96,7 +97,7 @@ void main() {
     uv = corner_uv + vec2(x, y) * pixel_uv; \
     light = LIGHT_AT(uv); \
     radius_px = RADIUS_AT(uv); \
-    light *= lamp_gain(light, more, clamp(abs(radius_px) - 1.0, 0.0, 1.0)); \
+    light *= 1.0 + more * min(clipped(light), clamp(abs(radius_px) - 1.0, 0.0, 1.0)); \
     behind = 0.0001 + clamp(radius_px - 1.0, 0.0, 1.0); \
     SPLIT \
     back += vec4(light, 1.0) * behind; \

