@@ -1,6 +1,6 @@
 // purpose     sharp, small blur, far, and near over all, put together; one program a kind of tile
 // inputs      picture_tx, depth_tx (full); far_tx, near_tx (half or quarter) as the gathers leave them
-//             COPY: the picture;  ALONE: one blurred layer covers all, as it is, OPAQUE: its alpha is 1;
+//             COPY: the picture;  ALONE: one blurred layer covers all, as it is;
 //             SMALL: radii the full-size kernel is for, SMOOTH: without a step of depth;  NEAR: a near layer over the rest;
 //             FAR: some of it is not in focus itself, or in front;  QUADS: see lib/quads.glsl;
 //             CORNERS: the layers are quarter-size, and interpolated here
@@ -13,7 +13,7 @@ out vec4 o_colour;
 uniform sampler2D picture_tx;
 
 void main() {
-    o_colour = texture(picture_tx, gl_FragCoord.xy / vec2(textureSize(picture_tx, 0)));
+    o_colour = texture(picture_tx, gl_FragCoord.xy * (1.0 / vec2(textureSize(picture_tx, 0))));
 }
 #else
 #ifdef CORNERS
@@ -23,7 +23,8 @@ vec4 layer(sampler2D layer_tx) {
     vec2 place = gl_FragCoord.xy * 0.25 - 0.5;
     vec2 beyond = fract(place);
     vec2 odd = vec2(ivec2(gl_FragCoord.xy) & 1);
-    vec4 corner = texture(layer_tx, (place + odd) / vec2(textureSize(layer_tx, 0)));
+    vec2 texel_uv = 1.0 / vec2(textureSize(layer_tx, 0));  // by what is the same for all pixels: a twentieth cheaper than to divide
+    vec4 corner = texture(layer_tx, (place + odd) * texel_uv);
     vec4 row = corner + (beyond.x - odd.x) * dFdx(corner);
     return row + (beyond.y - odd.y) * dFdy(row);
 }
@@ -31,7 +32,7 @@ vec4 layer(sampler2D layer_tx) {
 uniform float u_layer_texels;  // texels of the blurred layers a pixel: 1/2 or 1/4
 
 vec4 layer(sampler2D layer_tx) {
-    return texture(layer_tx, gl_FragCoord.xy * u_layer_texels / vec2(textureSize(layer_tx, 0)));
+    return texture(layer_tx, gl_FragCoord.xy * (u_layer_texels / vec2(textureSize(layer_tx, 0))));
 }
 #endif
 
@@ -39,11 +40,7 @@ vec4 layer(sampler2D layer_tx) {
 uniform sampler2D layer_tx;
 
 void main() {
-#ifdef OPAQUE
-    o_colour = layer(layer_tx);  // a fifth cheaper on llvmpipe than with an alpha of its own
-#else
     o_colour = vec4(layer(layer_tx).rgb, 1.0);
-#endif
 }
 #else
 #include "lib/coc_code.glsl"
@@ -63,11 +60,9 @@ uniform sampler2D near_tx;
 #endif
 
 #ifdef SMALL
-// What a pixel of a small radius gives to a neighbour beside it (x) and at a corner (y): a disc of light on pixels that are
-// read between their middles: exact up to a radius of 1, and near enough up to 1.25.
-vec2 given_by(float radius_px) {
-    float r = clamp((abs(radius_px) - SHARP) / (1.0 - SHARP), 0.0, 1.25);
-    return vec2(r * (0.21221 - 0.07958 * r), 0.03979 * r * r);
+// Radius of the disc of light on pixels that are read between their middles: exact up to a radius of 1, and near enough up to 1.25.
+float spread(float radius_px) {
+    return clamp((abs(radius_px) - SHARP) / (1.0 - SHARP), 0.0, 1.25);
 }
 
 // Light of a pixel, and its radius.
@@ -75,45 +70,58 @@ vec4 seen_at(vec2 at) {
     return vec4(quick_linear_from_srgb(texture(picture_tx, at).rgb), coc_of(inverse_depth_from(texture(depth_tx, at))));
 }
 
-// Light of a pixel and what its neighbours give to it, with the sum of that. SMOOTH: they are as far off as the pixel itself. Else
-// each gives by its own radius: a farther one is held to twice the pixel's own, and what belongs to the near layer is not given here.
+// Light of a pixel and what its neighbours give to it, with the sum of that.
+#ifdef SMOOTH
+// They are as far off as the pixel itself: it is given what it would give to one beside it, and to one at a corner.
 vec4 softly(vec3 sharp, float radius_px, vec2 own, vec2 pixel) {
     vec4 here = vec4(quick_linear_from_srgb(sharp), radius_px);
-    vec2 given = given_by(radius_px);
-    float kept = 1.0 - 4.0 * (given.x + given.y);
+    float r = spread(radius_px);
+    float beside = r * (0.21221 - 0.07958 * r), askew = 0.03979 * r * r;
+    float kept = 1.0 - 4.0 * (beside + askew);
 #ifdef QUADS
     vec2 inward = inward_in_quad(), outward = -inward * pixel;
     vec4 side = seen_at(own + vec2(outward.x, 0.0)), over = seen_at(own + vec2(0.0, outward.y));
     vec4 corner = seen_at(own + outward), below = DOWN(here);
-#define AROUND \
-    BESIDE(side) BESIDE(over) BESIDE(ACROSS(here)) BESIDE(below) \
-    CORNER(corner) CORNER(ACROSS(over)) CORNER(DOWN(side)) CORNER(ACROSS(below))
+    vec4 sides = side + over + ACROSS(here) + below;
+    vec4 corners = corner + ACROSS(over) + DOWN(side) + ACROSS(below);
 #else
 #define AT(x, y) seen_at(own + vec2(x, y) * pixel)
-#define AROUND \
-    BESIDE(AT(-1.0, 0.0)) BESIDE(AT(1.0, 0.0)) BESIDE(AT(0.0, -1.0)) BESIDE(AT(0.0, 1.0)) \
-    CORNER(AT(-1.0, -1.0)) CORNER(AT(1.0, -1.0)) CORNER(AT(-1.0, 1.0)) CORNER(AT(1.0, 1.0))
+    vec4 sides = AT(-1.0, 0.0) + AT(1.0, 0.0) + AT(0.0, -1.0) + AT(0.0, 1.0);
+    vec4 corners = AT(-1.0, -1.0) + AT(1.0, -1.0) + AT(-1.0, 1.0) + AT(1.0, 1.0);
 #endif
-#ifdef SMOOTH
-    vec3 beside = vec3(0.0), corners = vec3(0.0);
-#define BESIDE(seen) beside += (seen).rgb;
-#define CORNER(seen) corners += (seen).rgb;
-    AROUND
-    return vec4(here.rgb * kept + beside * given.x + corners * given.y, 1.0 - kept);
+    return vec4(here.rgb * kept + sides.rgb * beside + corners.rgb * askew, 1.0 - kept);
+}
 #else
+// What a pixel gives to one beside it: with most of what corners would spread, which are not looked at where surfaces meet.
+float given_by(float radius_px) {
+    float r = spread(radius_px);
+    return r * (0.21221 - 0.01 * r);
+}
+
+// Each gives by its own radius: a farther one is held to twice the pixel's own, and what belongs to the near layer is not given here.
+vec4 softly(vec3 sharp, float radius_px, vec2 own, vec2 pixel) {
+    vec4 here = vec4(quick_linear_from_srgb(sharp), radius_px);
+    float kept = 1.0 - 4.0 * given_by(radius_px);
     float most_px = max(2.0 * abs(radius_px) - SHARP, SHARP);
     vec4 around = vec4(0.0), one;
-    vec2 share;
-#define GIVE(seen, part) \
+#define BESIDE(seen) \
     one = seen; \
-    share = given_by(min(one.a, most_px)) * (1.0 - near_share(one.a)); \
-    around += vec4(one.rgb, 1.0) * share.part;
-#define BESIDE(seen) GIVE(seen, x)
-#define CORNER(seen) GIVE(seen, y)
-    AROUND
-    return vec4((here.rgb * kept + around.rgb) / (kept + around.a), around.a);
+    around += vec4(one.rgb, 1.0) * (given_by(min(one.a, most_px)) * (1.0 - near_share(one.a)));
+#ifdef QUADS
+    vec2 inward = inward_in_quad(), outward = -inward * pixel;
+    BESIDE(seen_at(own + vec2(outward.x, 0.0)))
+    BESIDE(seen_at(own + vec2(0.0, outward.y)))
+    BESIDE(ACROSS(here))
+    BESIDE(DOWN(here))
+#else
+    BESIDE(seen_at(own + vec2(-1.0, 0.0) * pixel))
+    BESIDE(seen_at(own + vec2(1.0, 0.0) * pixel))
+    BESIDE(seen_at(own + vec2(0.0, -1.0) * pixel))
+    BESIDE(seen_at(own + vec2(0.0, 1.0) * pixel))
 #endif
+    return vec4((here.rgb * kept + around.rgb) / (kept + around.a), around.a);
 }
+#endif
 #endif
 
 void main() {

@@ -36,10 +36,6 @@ class _Kind:
     texels: float = 0.5
     alone: str = "far_tx"
 
-    @property
-    def is_near(self) -> bool:
-        return self.choice.is_of(Needs.NEAR | Needs.NEAR_ALONE | Needs.MIXED)
-
 
 class _Programs:
     """The shader's variants, each built once."""
@@ -72,6 +68,10 @@ class _Programs:
             tile_pass.release()
 
 
+def _parts_of(choice: Choice) -> tuple[str, ...]:
+    return tuple(name for name, flag in PARTS.items() if choice.is_of(flag))
+
+
 class Composite:
     """One program a kind of tile."""
 
@@ -79,31 +79,34 @@ class Composite:
         self._programs = programs = _Programs(context)
         kinds = [
             _Kind(programs.of("COPY"), choose(Needs.COPIED)),
-            *programs.kinds(choose(Needs.FAR_ALONE), "ALONE", "OPAQUE"),
+            *programs.kinds(choose(Needs.FAR_ALONE), "ALONE"),
             *programs.kinds(choose(Needs.NEAR_ALONE), "ALONE", alone="near_tx"),
-            *programs.kinds(choose(Needs.MIXED), "ALONE", "OPAQUE", alone="mixed_tx"),
+            *programs.kinds(choose(Needs.MIXED), "ALONE", alone="mixed_tx"),
             *programs.kinds(choose(EDGE, SMALL), "FAR"),
         ]
+        for choice in (choose(SMALL | SMOOTH, NEAR), choose(NEAR, SMALL | Needs.NEAR_ALONE | Needs.MIXED)):
+            kinds += programs.kinds(choice.without(FAR), *_parts_of(choice))
+            kinds += programs.kinds(choice.with_(FAR), *_parts_of(choice), "FAR")
+        # a far layer that nothing of a cell is taken from does no harm, and these are few: a program less is worth more
         for choice in (
             choose(SMALL, NEAR | SMOOTH),
-            choose(SMALL | SMOOTH, NEAR),
-            choose(NEAR, SMALL | Needs.NEAR_ALONE | Needs.MIXED),
             choose(NEAR | SMALL, Needs.NEAR_ALONE | SMOOTH),
             choose(NEAR | SMALL | SMOOTH, Needs.NEAR_ALONE),
         ):
-            flags = [name for name, flag in PARTS.items() if choice.is_of(flag)]
-            kinds += programs.kinds(choice.without(FAR), *flags)
-            kinds += programs.kinds(choice.with_(FAR), *flags, "FAR")
+            kinds += programs.kinds(choice, *_parts_of(choice), "FAR")
         self._kinds = tuple(kinds)
+        in_front = NEAR | Needs.NEAR_ALONE | Needs.MIXED
+        self._without_near = tuple(kind for kind in kinds if not kind.choice.is_of(in_front))
 
     def draw(self, target: Target, tiles: TileMap, picture: Textures, blurred: Gather, uniforms: Uniforms) -> None:
         """Draw all of `target`."""
-        for kind in self._kinds:
-            if kind.is_near and not tiles.has_near:
-                continue
-            layers = (blurred.fine if kind.texels == 0.5 else blurred.coarse).textures
-            inputs = {**picture, **layers, "layer_tx": layers[kind.alone]}
-            kind.tile_pass.draw_tiles(target, tiles, kind.choice, inputs, {**uniforms, "u_layer_texels": kind.texels})
+        inputs = {
+            (texels, alone): ({**picture, **layers, "layer_tx": layer}, {**uniforms, "u_layer_texels": texels})
+            for texels, layers in ((0.5, blurred.fine.textures), (0.25, blurred.coarse.textures))
+            for alone, layer in layers.items()
+        }
+        for kind in self._kinds if tiles.has_near else self._without_near:
+            kind.tile_pass.draw_tiles(target, tiles, kind.choice, *inputs[kind.texels, kind.alone])
 
     def release(self) -> None:
         """Free the programs."""
