@@ -21,9 +21,14 @@ from livefocus.render.targets import Target, half
 FINE = choose(Needs.FINE_LAYERS)
 COARSE_ONLY = choose(Needs.COARSE_LAYERS, Needs.FINE_LAYERS)
 REDUCED = choose(Needs.FINE_LAYERS | Needs.COARSE_LAYERS)
-HOLES = choose(Needs.HOLES)
+HOLES_APART = choose(Needs.HOLES | Needs.FAR_SPARSE)
+HOLES_DENSE = choose(
+    Needs.HOLES, Needs.FAR_SPARSE | Needs.NEAR_ALONE, beyond=((NOTHING, Needs.NEAR_ALONE), (Needs.FAR_SPARSE, NOTHING))
+)
+"""What the near layer covers whole is filled just as far in as a disc beside reaches."""
 SPARSE_BACK = choose(Needs.COARSE_LAYERS | Needs.FAR_SPARSE, Needs.HOLES)
 """All others but those with holes are whole and smooth as they come."""
+DENSE_NEAR = choose(Needs.HOLES, Needs.NEAR_SPARSE)
 SPARSE_NEAR = choose(Needs.HOLES | Needs.NEAR_SPARSE, beyond=((Needs.HOLES, NOTHING),))
 """Smoothing spreads a near layer by some texels."""
 
@@ -62,44 +67,44 @@ class LayerSet:
 
 
 class _Reducer:
-    """A program with and without a near layer, for the tiles that hold one and those that do not.
+    """Programs with and without a near layer.
 
     Parameters
     ----------
+    scale
+        How many pixels of the picture a texel stands for.
     variants
-        Defines, and flags of the tiles each is for beside: those it wants, and those it does not.
+        Defines, and the tiles each is for.
     """
 
     def __init__(
-        self, context: moderngl.Context, fragment: str, variants: Sequence[tuple[Defines, Needs, Needs]]
+        self, context: moderngl.Context, fragment: str, scale: int, variants: Sequence[tuple[Defines, Choice]]
     ) -> None:
-        self._variants = [
-            (TilePass(context, fragment, defines), TilePass(context, fragment, {**defines, "NEAR": 1}), wanted, but_not)
-            for defines, wanted, but_not in variants
+        self._scale = scale
+        self._near = [
+            (TilePass(context, fragment, {**defines, "NEAR": 1}), choice.with_(Needs.HOLES))
+            for defines, choice in variants
+        ]
+        self._plain = [
+            (TilePass(context, fragment, defines), choice.without(Needs.HOLES)) for defines, choice in variants
         ]
 
-    def draw_near(
-        self, target: LayerSet, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms, scale: int
-    ) -> None:
-        for _, near, wanted, but_not in self._variants:
-            chosen = choice.with_(Needs.HOLES | wanted).without(but_not)
-            near.draw_tiles(target.all, tiles, chosen, textures, uniforms, scale)
+    def draw_near(self, target: LayerSet, tiles: TileMap, textures: Textures, uniforms: Uniforms) -> None:
+        for tile_pass, choice in self._near:
+            tile_pass.draw_tiles(target.all, tiles, choice, textures, uniforms, self._scale)
 
-    def draw_plain(
-        self, target: LayerSet, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms, scale: int
-    ) -> None:
-        for plain, _, wanted, but_not in self._variants:
-            chosen = choice.with_(wanted).without(Needs.HOLES | but_not)
-            plain.draw_tiles(target.back, tiles, chosen, textures, uniforms, scale)
+    def draw_plain(self, target: LayerSet, tiles: TileMap, textures: Textures, uniforms: Uniforms) -> None:
+        for tile_pass, choice in self._plain:
+            tile_pass.draw_tiles(target.back, tiles, choice, textures, uniforms, self._scale)
 
     def release(self) -> None:
-        for plain, near, _, _ in self._variants:
-            plain.release()
-            near.release()
+        for tile_pass, _ in (*self._near, *self._plain):
+            tile_pass.release()
 
 
-def _preparing(side: int) -> tuple[tuple[Defines, Needs, Needs], ...]:
-    return ({"SIDE": side}, NOTHING, Needs.FLAT), ({"SIDE": side, "FLAT": 1}, Needs.FLAT, NOTHING)
+def _preparing(context: moderngl.Context, side: int, choice: Choice) -> _Reducer:
+    variants = (({"SIDE": side}, choice.without(Needs.FLAT)), ({"SIDE": side, "FLAT": 1}, choice.with_(Needs.FLAT)))
+    return _Reducer(context, "20_prepare.frag", side, variants)
 
 
 class Layers:
@@ -121,9 +126,9 @@ class Layers:
         self._pulled16 = Target(context, size16, 2, linear=True, dtype="f2")
         self._pulled64 = Target(context, half(half(size16)), 2, linear=True, dtype="f2")
         self._lamps = Lamps(context, size)
-        self._halve = _Reducer(context, "20_prepare.frag", _preparing(2))
-        self._quarter = _Reducer(context, "20_prepare.frag", _preparing(4))
-        self._reduce = _Reducer(context, "30_reduce.frag", (({}, NOTHING, NOTHING),))
+        self._halve = _preparing(context, 2, FINE)
+        self._quarter = _preparing(context, 4, COARSE_ONLY)
+        self._reduce = _Reducer(context, "30_reduce.frag", 4, (({}, REDUCED),))
         self._pull16 = FullScreenPass(context, "32_pull.frag", {"FROM_BACK": 1})
         self._pull64 = FullScreenPass(context, "32_pull.frag")
         apart = {"APART": 1}
@@ -152,27 +157,27 @@ class Layers:
         # one framebuffer after the other, each bound as seldom as may be: changing it ends what llvmpipe does at once
         self._fine.empty(tiles.has_near)
         if tiles.has_near:
-            self._halve.draw_near(self._fine, tiles, FINE, picture, uniforms, 2)
-        self._halve.draw_plain(self._fine, tiles, FINE, picture, uniforms, 2)
+            self._halve.draw_near(self._fine, tiles, picture, uniforms)
+        self._halve.draw_plain(self._fine, tiles, picture, uniforms)
         self._reduced.empty(tiles.has_near)
         if tiles.has_near:
-            self._quarter.draw_near(self._reduced, tiles, COARSE_ONLY, picture, uniforms, 4)
-            self._reduce.draw_near(self._reduced, tiles, REDUCED, self.fine, uniforms, 4)
-        self._quarter.draw_plain(self._reduced, tiles, COARSE_ONLY, picture, uniforms, 4)
-        self._reduce.draw_plain(self._reduced, tiles, REDUCED, self.fine, uniforms, 4)
+            self._quarter.draw_near(self._reduced, tiles, picture, uniforms)
+            self._reduce.draw_near(self._reduced, tiles, self.fine, uniforms)
+        self._quarter.draw_plain(self._reduced, tiles, picture, uniforms)
+        self._reduce.draw_plain(self._reduced, tiles, self.fine, uniforms)
         reduced = self._reduced.textures
         back = self._filtered.back
         self._filter_back.draw_tiles(back, tiles, SPARSE_BACK, reduced, uniforms, 4)
         if tiles.has_near:
             pulled = {**reduced, **self._pull()}
-            self._fill_back.draw_tiles(back, tiles, HOLES.with_(Needs.FAR_SPARSE), pulled, uniforms, 4)
-            self._fill_dense.draw_tiles(back, tiles, HOLES.without(Needs.FAR_SPARSE), pulled, uniforms, 4)
+            self._fill_back.draw_tiles(back, tiles, HOLES_APART, pulled, uniforms, 4)
+            self._fill_dense.draw_tiles(back, tiles, HOLES_DENSE, pulled, uniforms, 4)
             _, rough = tiles.chosen(SPARSE_NEAR)
             self._near_is_smooth = not rough
             if rough:
                 near = self._filtered.near
                 near.framebuffer.clear()
-                self._keep_near.draw_tiles(near, tiles, HOLES.without(Needs.NEAR_SPARSE), reduced, uniforms, 4)
+                self._keep_near.draw_tiles(near, tiles, DENSE_NEAR, reduced, uniforms, 4)
                 self._filter_near.draw_tiles(near, tiles, SPARSE_NEAR, reduced, uniforms, 4)
 
     def _pull(self) -> Textures:
