@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 else:
 
     class _Lazy:
-        """Stands for the module until it is asked for something."""
+        """Stands for the module, and keeps what it has been asked for: some of it is asked for many times a picture."""
 
         def __getattr__(self, name: str) -> Any:
-            return getattr(_load(), name)
+            found = self.__dict__[name] = getattr(_load(), name)
+            return found
 
     cv2 = _Lazy()
 

@@ -6,6 +6,9 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+Box = tuple[int, int, int, int]
+"""`(left, top, width, height)` in texels."""
+
 
 class Target:
     """One or more textures of one size and kind, drawn into together.
@@ -42,6 +45,14 @@ class Target:
         self.textures = textures
         self.size: tuple[int, int] = textures[0].size
         self.framebuffer = context.framebuffer(color_attachments=textures)
+        self._all = self._box = (0, 0, *self.size)
+
+    def use(self, box: Box | None = None) -> None:
+        """Draw into it from now on: all of it, or over a box, which may be larger."""
+        self.framebuffer.use()
+        box = box or self._all
+        if box != self._box:
+            self.framebuffer.viewport = self._box = box
 
     @classmethod
     def onto(cls, context: moderngl.Context, textures: tuple[moderngl.Texture, ...]) -> Target:

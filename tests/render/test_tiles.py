@@ -235,6 +235,7 @@ def test_layers_are_smooth_wherever_a_gather_with_taps_apart_looks() -> None:
     depth = np.full(SIZE[::-1], 0.5 - 11.0 / LENS.blur_px, np.float32)
     depth[:, 100:] = 0.5 - 21.0 / LENS.blur_px
     cells = sort_cells(relief_of(block_ranges(depth, SIZE)), 0.5, LENS, WORK[Quality.NORMAL], REACHES)
+    assert cells.steps is not None
     far_steps, _, far_smooth, _ = np.moveaxis(cells.steps, -1, 0)
     sparse = far_steps > 1
     assert sparse[:, 7:].all()
@@ -252,10 +253,10 @@ CHOICES = st.builds(choose, FEW_FLAGS, FEW_FLAGS, st.lists(PAIRS, max_size=3).ma
 
 
 def cells_of(rng: np.random.Generator, kinds: list[int], shape: tuple[int, int]) -> Cells:
-    """Patches of cells of some kinds, and steps that change from cell to cell."""
+    """Patches of cells of some kinds, and steps that change from cell to cell, or are none."""
     patches = rng.choice(np.array(kinds, np.uint32), (shape[0] // 3 + 1, shape[1] // 5 + 1))
     needs = np.kron(patches, np.ones((3, 5), np.uint32))[: shape[0], : shape[1]]
-    return Cells(needs, rng.integers(1, 64, (*shape, 4), np.uint8))
+    return Cells(needs, rng.integers(1, 64, (*shape, 4), np.uint8) if rng.integers(0, 2) else None)
 
 
 def having(needs: NDArray[np.uint32], wanted: int, but_not: int) -> NDArray[np.bool_]:
@@ -297,7 +298,7 @@ def test_lists_are_those_that_a_plain_look_at_every_choice_gives(
             assert drawn[square].shape == (side, side)
             drawn[square] += 1
             told = (steps & 63, steps >> 6, packed >> 4 & 63, packed >> 10)
-            assert told == tuple(cells.steps[square].max(axis=(0, 1)))
+            assert told == ((1,) * 4 if cells.steps is None else tuple(cells.steps[square].max(axis=(0, 1))))
         assert np.array_equal(drawn, chosen_plainly(cells.needs, choice))
         squares = drawn[: shape[0] // 4 * 4, : shape[1] // 4 * 4].reshape(shape[0] // 4, 4, shape[1] // 4, 4)
         sides = tiles[end - count : end, 2] & 15

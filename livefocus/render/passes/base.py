@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,7 +12,7 @@ import moderngl
 
 from livefocus.render.passes.ladder import CONSTANTS
 from livefocus.render.program import FULL_SCREEN_VERTEX, Defines, build_program, load_shader
-from livefocus.render.targets import Target
+from livefocus.render.targets import Box, Target
 
 UniformValue = float | int | tuple[float, ...]
 Uniforms = Mapping[str, UniformValue]
@@ -24,6 +25,13 @@ def at_scale(uniforms: Uniforms, scale: int) -> Uniforms:
     if isinstance(code_px, tuple):
         raise TypeError("the greatest radius is one number")
     return {**uniforms, "u_texels_per_code2": code_px / scale}
+
+
+def _getter(names: tuple[str, ...]) -> Callable[[Uniforms], tuple[UniformValue, ...]]:
+    """Return what looks up some uniforms, as quickly as can be: it is asked at every draw."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda uniforms: tuple(uniforms[name] for name in names)
 
 
 class FullScreenPass:
@@ -45,6 +53,8 @@ class FullScreenPass:
     """
 
     vertex: ClassVar[str] = FULL_SCREEN_VERTEX
+    own: ClassVar[frozenset[str]] = frozenset()
+    """Uniforms that a kind of pass sets by itself, and nobody hands over."""
     alive: ClassVar[weakref.WeakSet[FullScreenPass]] = weakref.WeakSet()
     """Every pass there is, for who reads shaders anew while they are in use (`render/reload.py`)."""
 
@@ -66,31 +76,42 @@ class FullScreenPass:
         self._units = {name: unit for unit, name in enumerate(samplers)}
         for name, unit in self._units.items():
             self._program[name] = unit
-        self._uniforms = {name for name in self._program if name.startswith("u_")}
-        self._last: dict[str, UniformValue] = {}
+        self._names = tuple(name for name in self._program if name.startswith("u_") and name not in self.own)
+        self._values_of = _getter(self._names)
+        self._values: tuple[UniformValue | None, ...] = (None,) * len(self._names)
 
     def draw(self, target: Target, textures: Textures, uniforms: Uniforms) -> None:
         """Draw over all of `target`; what the shader has no use for is passed over."""
-        self._bind(target, textures, uniforms)
+        self.draw_box(target, None, textures, uniforms)
+
+    def draw_box(self, target: Target, box: Box | None, textures: Textures, uniforms: Uniforms) -> None:
+        """Draw over a box of `target`."""
+        self._bind(target, textures, uniforms, box)
         self._render(moderngl.TRIANGLES, vertices=3)
 
-    def _bind(self, target: Target, textures: Textures, uniforms: Uniforms) -> None:
+    def _bind(self, target: Target, textures: Textures, uniforms: Uniforms, box: Box | None = None) -> None:
         for name, unit in self._units.items():
             textures[name].use(unit)
-            if name in self.samplers:
-                self.samplers[name].use(unit)
-        for name in self._uniforms:
-            value = uniforms[name]
-            if self._last.get(name) != value:
+        for name in self.samplers:
+            if name in self._units:
+                self.samplers[name].use(self._units[name])
+        values = self._values_of(uniforms)
+        if values != self._values:
+            self._tell(values)
+        target.use(box)
+
+    def _tell(self, values: tuple[UniformValue, ...]) -> None:
+        for name, value, last in zip(self._names, values, self._values, strict=True):
+            if value != last:
                 self._program[name] = value
-                self._last[name] = value
-        target.framebuffer.use()
+        self._values = values
 
     def _render(self, mode: int, vertices: int, first: int = 0, instances: int = 1) -> None:
         """Draw what `_bind` has made ready, and take samplers away again: units are everybody's."""
         self._vertices.render(mode, vertices=vertices, first=first, instances=instances)
-        for name in self.samplers.keys() & self._units.keys():
-            self.samplers[name].clear(self._units[name])
+        for name in self.samplers:
+            if name in self._units:
+                self.samplers[name].clear(self._units[name])
 
     def files(self) -> tuple[Path, ...]:
         """Return the files it is made of, includes and all; raises `ShaderCompileError` where one is missing."""

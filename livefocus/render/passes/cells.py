@@ -55,11 +55,11 @@ class Cells:
         uint32: bits of `Needs`.
     steps
         uint8 `(rows, columns, 4)`: texels from tap to tap of the gather of wide discs, behind the plane of focus and in
-        front of it; the widest of these around, for which the layers are smoothed here.
+        front of it; the widest of these around, for which the layers are smoothed here. None where all are 1.
     """
 
     needs: NDArray[np.uint32]
-    steps: NDArray[np.uint8]
+    steps: NDArray[np.uint8] | None
 
 
 class _Around(IntFlag):
@@ -76,18 +76,21 @@ NEAR = Holds.FINE_NEAR | Holds.COARSE_NEAR
 FAR = Holds.FINE_FAR | Holds.COARSE_FAR
 CODES = 1 << 13
 """So many values bits of `Holds` and `_Around` have together."""
+TIERS = (
+    (Needs.MANY_COARSE_FAR, Needs.MORE_COARSE_FAR),
+    (Needs.MANY_COARSE_NEAR, Needs.MORE_COARSE_NEAR),
+)
+"""Behind and in front: the bits, lowest first, of the number of taps on every texel that a cell wants."""
 TAP_NEEDS = (
-    Needs.FAR_SPARSE,
-    Needs.NEAR_SPARSE,
     Needs.MANY_FINE_FAR,
     Needs.MANY_FINE_NEAR,
-    Needs.MANY_COARSE_FAR,
-    Needs.MANY_COARSE_NEAR,
+    *(bit for bits in TIERS for bit in bits),
+    Needs.FAR_SPARSE,
+    Needs.NEAR_SPARSE,
     Needs.FAR_APART,
     Needs.NEAR_APART,
-    Needs.MORE_COARSE_FAR,
-    Needs.MORE_COARSE_NEAR,
 )
+"""In the order in which `_Taps` packs them."""
 
 
 def sort_cells(relief: Relief, focus_inverse_depth: float, lens: LensState, work: Work, reaches: Reaches) -> Cells:
@@ -195,30 +198,22 @@ class _Taps:
         As in `Cells`.
     """
 
+    steps: NDArray[np.uint8] | None
+
     def __init__(self, held: Held, reach: Reach, reaches: Reaches) -> None:
-        own_px, limits = held.behind_px, _tap_limits(reaches)
+        own_px, wide_px, limits = held.behind_px, reach.coarse_px, _tap_limits(reaches)
         beside_px = dilated(own_px, NEIGHBOURS)
-        apart = far_apart, near_apart = [_steps(radius_px, limits.apart_px) for radius_px in (own_px, reach.coarse_px)]
-        far_smooth, near_smooth = smooth = [dilated(steps, TAPPED) for steps in apart]
-        self.steps = np.empty((*own_px.shape, 4), np.uint8)
-        for number, each in enumerate((*apart, *smooth)):
-            self.steps[..., number] = each
-        far, near = (
-            _tier(reaching_px, least_px, limits.dense_px)
-            for reaching_px, least_px in ((beside_px, own_px), (reach.coarse_px, reach.coarse_px))
-        )
-        self.packed = _packed(
-            far_smooth > 1,
-            near_smooth > 1,
-            (beside_px > limits.fine_px) & (own_px > limits.half_fine_px),
-            reach.fine_px > limits.fine_px,
-            far & 1 != 0,
-            near & 1 != 0,
-            far_apart > 1,
-            near_apart > 1,
-            far & 2 != 0,
-            near & 2 != 0,
-        )
+        far_is_many = (beside_px > limits.fine_px) & (own_px > limits.half_fine_px)
+        self.packed = _packed(far_is_many, reach.fine_px > limits.fine_px)
+        self.packed |= _tier(beside_px, own_px, limits.dense_px) << np.uint16(2)
+        self.packed |= _tier(wide_px, wide_px, limits.dense_px) << np.uint16(2 + len(TIERS[0]))
+        self.steps = None
+        if max(own_px.max(), wide_px.max()) > limits.apart_px[0]:
+            apart = [_steps(radius_px, limits.apart_px) for radius_px in (own_px, wide_px)]
+            apart += [dilated(steps, TAPPED) for steps in apart]
+            self.steps = np.stack(apart, axis=-1)
+            far, near, far_smooth, near_smooth = (steps > 1 for steps in apart)
+            self.packed |= _packed(far_smooth, near_smooth, far, near) << np.uint16(2 + 2 * len(TIERS[0]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -252,9 +247,9 @@ def _tap_limits(reaches: Reaches) -> _TapLimits:
     return _TapLimits(fine_px, half_fine_px, tuple((px, half_px) for px, half_px in dense_px), apart_px)
 
 
-def _tier(radius_px: Grid, own_px: Grid, limits_px: tuple[tuple[np.float32, np.float32], ...]) -> NDArray[np.uint8]:
+def _tier(radius_px: Grid, own_px: Grid, limits_px: tuple[tuple[np.float32, np.float32], ...]) -> NDArray[np.uint16]:
     """Return by which number of taps on every texel the discs are drawn, which count for up to twice the own radius."""
-    tier = np.zeros(radius_px.shape, np.uint8)
+    tier = np.zeros(radius_px.shape, np.uint16)
     for within_px, half_px in limits_px:
         tier += (radius_px > within_px) & (own_px > half_px)
     return tier

@@ -9,13 +9,10 @@ import moderngl
 
 from livefocus.render.passes.base import FullScreenPass, Textures, UniformValue
 from livefocus.render.passes.grain import TILE_BITS, TILE_DEVIATION, TILE_SIDE, grain_shift_px, grain_tile
-from livefocus.render.targets import Target, make_texture
+from livefocus.render.targets import Box, Target, make_texture
 from livefocus.state import GradeState
 
 SHADER = "70_finish.frag"
-
-Box = tuple[int, int, int, int]
-"""`(left, top, width, height)` in pixels."""
 
 
 def between_bars(size: tuple[int, int], aspect: float) -> Box:
@@ -76,9 +73,7 @@ class Finish:
         textures: Textures = {"picture_tx": drawn.textures[0]}
         if kind[0]:
             textures = {**textures, "grain_tx": self._grain()}
-        target.framebuffer.viewport = box
-        self._pass(kind).draw(target, textures, uniforms)
-        target.framebuffer.viewport = (0, 0, *self._size)
+        self._pass(kind).draw_box(target, box, textures, uniforms)
 
     def _uniforms(self, grade: GradeState, breathing_scale: float, sequence: int) -> dict[str, UniformValue]:
         return {

@@ -49,7 +49,6 @@ def held_by(relief: Relief, focus_inverse_depth: float, lens: LensState, work: W
     is_edge = relief.steps > EDGE_STEP_PX / lens.blur_px
     classes = np.uint8(len(thresholds_px) + 1)
     own = kinds.take((is_edge.view(np.uint8) * classes + low) * classes + high)
-    own |= is_edge * np.uint8(Holds.EDGE.value)
     held = over_squares(np.bitwise_or, own, CELL_BLOCKS)
     held |= (relief.around > SMOOTH_PX / lens.blur_px) * np.uint8(Holds.STEP.value)
     farthest_px, nearest_px = np.asarray(
@@ -81,7 +80,7 @@ def _kinds(work: Work) -> tuple[tuple[float, ...], NDArray[np.uint8]]:
     for low in range(count):
         for high in range(low, count):
             table[0, low, high] = np.bitwise_or.reduce(single[low : high + 1])
-            table[1, low, high] = single[low] | single[high]
+            table[1, low, high] = single[low] | single[high] | Holds.EDGE.value
     return thresholds, table
 
 

@@ -73,7 +73,7 @@ class Work:
 
 WORK = {
     Quality.DRAFT: Work(8, 20, 2.8, 3.4, 8, (12, 20, 36, 68)),
-    Quality.NORMAL: Work(24, 36, 4.8, 5.35, 8, (20, 44, 88, MOST_TAPS)),
+    Quality.NORMAL: Work(24, 36, 4.8, 5.35, 12, (20, 44, 88, MOST_TAPS)),
     Quality.FINE: Work(44, 68, 5.6, 6.6, 20, (36, 68, MOST_TAPS)),
 }
 
@@ -117,11 +117,11 @@ class Needs(IntFlag):
     MANY_FINE_NEAR = 1 << 20
     MANY_COARSE_FAR = 1 << 21
     MANY_COARSE_NEAR = 1 << 22
-    FAR_APART = 1 << 23
-    NEAR_APART = 1 << 24
-    FLAT = 1 << 25
-    MORE_COARSE_FAR = 1 << 26
-    MORE_COARSE_NEAR = 1 << 27
+    MORE_COARSE_FAR = 1 << 23
+    MORE_COARSE_NEAR = 1 << 24
+    FAR_APART = 1 << 25
+    NEAR_APART = 1 << 26
+    FLAT = 1 << 27
 
 
 NOTHING = Needs(0)

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 import moderngl
 
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
-from livefocus.render.passes.cells import Reaches
+from livefocus.render.passes.cells import TIERS, Reaches
 from livefocus.render.passes.choices import Choice
 from livefocus.render.passes.ladder import MOST_TAPS, NOTHING, WORK, Needs
 from livefocus.render.passes.taps import quad_defines, tap_defines
@@ -27,11 +27,6 @@ FAR, NEAR = "40_gather_far.frag", "42_gather_near.frag"
 EVEN_DISC = ApertureState()
 PROGRAMS = 16
 """How many an opening has at most: so many pictures a change takes."""
-TIERS = (
-    ((Needs.MANY_COARSE_FAR, Needs.MORE_COARSE_FAR), Needs.FAR_APART),
-    ((Needs.MANY_COARSE_NEAR, Needs.MORE_COARSE_NEAR), Needs.NEAR_APART),
-)
-"""Behind and in front: the bits of the number of taps on every texel that a cell wants, and that they lie apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +62,7 @@ class TapSet:
         self._taps = taps
         self._defines = defines
         self._passes: list[TilePass] = []
+        self._choices: dict[Choice, tuple[Choice, ...]] = {}
 
     def build(self, context: moderngl.Context) -> Iterator[TilePass]:
         """Build one program after the other."""
@@ -78,8 +74,9 @@ class TapSet:
         self, target: Target, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms, scale: int
     ) -> None:
         """Draw the tiles of a choice, each with as many taps as it wants."""
-        for taps, tile_pass in zip(self._taps, self._passes, strict=True):
-            chosen = choice.with_(taps.wanted).without(taps.but_not)
+        if choice not in self._choices:
+            self._choices[choice] = tuple(choice.with_(taps.wanted).without(taps.but_not) for taps in self._taps)
+        for chosen, tile_pass in zip(self._choices[choice], self._passes, strict=True):
             tile_pass.draw_tiles(target, tiles, chosen, textures, uniforms, scale)
 
     def release(self) -> None:
@@ -88,7 +85,7 @@ class TapSet:
             tile_pass.release()
 
 
-def _numbered(bits: tuple[Needs, Needs], number: int, but_not: Needs) -> tuple[Needs, Needs]:
+def _numbered(bits: tuple[Needs, ...], number: int, but_not: Needs) -> tuple[Needs, Needs]:
     """Return the flags of cells that have a number in some bits, and those that they have not."""
     wanted = NOTHING
     for place, bit in enumerate(bits):
@@ -138,7 +135,7 @@ class OpeningPrograms:
                 Taps(apart, lie_apart),
                 *(Taps(each, *_numbered(bits, place, lie_apart)) for place, each in enumerate(coarse)),
             )
-            for bits, lie_apart in TIERS
+            for bits, lie_apart in zip(TIERS, (Needs.FAR_APART, Needs.NEAR_APART), strict=True)
         )
 
         self.far = TapSet(FAR, fine_taps(Needs.MANY_FINE_FAR), {"FINE": 1})

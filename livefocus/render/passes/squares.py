@@ -42,7 +42,9 @@ def tiles_of(words: Words, choices: int, cells: Cells) -> tuple[NDArray[np.uint1
     """
     square, choice = _pairs(_whole(words).ravel())
     by_choice = choice.astype(np.uint8).argsort(kind="stable")
-    tiles = _tiles(cells).view(np.uint64).take(square.take(by_choice))  # each is moved as one number
+    shape = cells.needs.shape
+    every = _even_tiles(shape) if cells.steps is None else _tiles(shape, cells.steps)
+    tiles = every.view(np.uint64).take(square.take(by_choice))  # each is moved as one number
     return tiles.view(np.uint16).reshape(-1, 4), np.bincount(choice, minlength=choices)
 
 
@@ -65,14 +67,20 @@ def _whole(words: Words) -> Words:
     return whole
 
 
-def _tiles(cells: Cells) -> NDArray[np.uint16]:
+@cache
+def _even_tiles(shape: tuple[int, int]) -> NDArray[np.uint16]:
+    """Return the tile of every square where all steps are 1."""
+    return _tiles(shape, np.ones((*shape, 4), np.uint8))
+
+
+def _tiles(shape: tuple[int, int], steps: NDArray[np.uint8]) -> NDArray[np.uint16]:
     """Return the tile of every square, as `_squares` has them: with the widest of the steps within."""
     # the four of a cell are moved as one number
-    steps = _nested(cells.steps.view(np.uint32)[..., 0]).view(np.uint8)
-    widest = _squares(np.maximum, steps).view("<u2").reshape(-1, 2)
+    nested = _nested(steps.view(np.uint32)[..., 0]).view(np.uint8)
+    widest = _squares(np.maximum, nested).view("<u2").reshape(-1, 2)
     # behind the plane in the lower, in front in the upper bits
     apart, smooth = ((widest & 0xFF) | (widest >> 8 << STEP_BITS)).T
-    tiles = _places(cells.needs.shape).copy()
+    tiles = _places(shape).copy()
     tiles[:, 2] |= smooth << SIDE_BITS
     tiles[:, 3] = apart
     return tiles

@@ -52,11 +52,13 @@ class TileMap:
         self.widest_px = 0.0
         context.enable(moderngl.PROGRAM_POINT_SIZE)
         self.tiles = context.buffer(reserve=8 * self.cells[0] * self.cells[1] * TILE_BYTES, dynamic=True)
-        self._choices: dict[Choice, tuple[int, int]] = {}
+        self._choices: dict[Choice, int] = {}
+        self._firsts: list[int] = []
+        self._counts: list[int] = []
         self._choosers: tuple[Chooser, ...] = ()
         self._listed = np.empty((0, 4), np.uint16)
         rows_columns = self.cells[::-1]
-        self._sorted = Cells(np.zeros(rows_columns, np.uint32), np.ones((*rows_columns, 4), np.uint8))
+        self._sorted = Cells(np.zeros(rows_columns, np.uint32), None)
         self._depth: DepthImage | None = None
         self._seen: tuple[float, float, float, Quality, Reaches] | None = None
 
@@ -87,10 +89,13 @@ class TileMap:
         """Return first and number of the tiles in `tiles`: what is new is listed by itself, from then on with all."""
         if choice not in self._choices:
             tiles, _ = tiles_of(Chooser((choice,)).words(self._sorted.needs), 1, self._sorted)
-            self._choices[choice] = len(self._listed), len(tiles)
+            self._choices[choice] = len(self._choices)
+            self._firsts.append(len(self._listed))
+            self._counts.append(len(tiles))
             self._choosers = ()
             self._write(np.concatenate((self._listed, tiles)))
-        return self._choices[choice]
+        number = self._choices[choice]
+        return self._firsts[number], self._counts[number]
 
     def _list(self) -> None:
         known = tuple(self._choices)
@@ -101,8 +106,7 @@ class TileMap:
         cells = self._sorted
         lists = [tiles_of(chooser.words(cells.needs), chooser.count, cells) for chooser in self._choosers]
         counts = np.concatenate([each for _, each in lists])
-        firsts = np.cumsum(counts) - counts
-        self._choices = dict(zip(known, zip(firsts.tolist(), counts.tolist(), strict=True), strict=True))
+        self._firsts, self._counts = (np.cumsum(counts) - counts).tolist(), counts.tolist()
         self._write(np.concatenate([tiles for tiles, _ in lists]))
 
     def _write(self, tiles: NDArray[np.uint16]) -> None:
@@ -122,10 +126,12 @@ class TilePass(FullScreenPass):
     """A fragment shader run over the tiles that ask for it."""
 
     vertex: ClassVar[str] = "lib/tiles.vert"
+    own: ClassVar[frozenset[str]] = frozenset(("u_cell_texels", "u_cells"))
 
     def _adopt(self, program: moderngl.Program) -> None:
         super()._adopt(program)
         self._over: moderngl.Buffer | None = None
+        self._laid_out: tuple[int, tuple[int, int]] | None = None
 
     def draw_tiles(
         self, target: Target, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms, scale: int = 1
@@ -140,8 +146,9 @@ class TilePass(FullScreenPass):
             self._over = tiles.tiles
         columns, rows = tiles.cells
         texels = CELL_PX // scale
-        self._bind(target, textures, {**uniforms, "u_cell_texels": float(texels), "u_cells": (columns, rows)})
+        if self._laid_out != (texels, tiles.cells):
+            self._laid_out = texels, tiles.cells
+            self._program["u_cell_texels"], self._program["u_cells"] = float(texels), tiles.cells
         # whole cells, also where the picture ends within one: a point is drawn if its middle is within the viewport
-        target.framebuffer.viewport = (0, 0, columns * texels, rows * texels)
+        self._bind(target, textures, uniforms, (0, 0, columns * texels, rows * texels))
         self._render(moderngl.POINTS, vertices=count, first=first)
-        target.framebuffer.viewport = (0, 0, *target.size)
