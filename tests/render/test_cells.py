@@ -63,7 +63,7 @@ def kinds_of_block(low_px: float, high_px: float, work: Work) -> Holds:
         (Holds.COARSE_NEAR, -math.inf, -work.coarse_from_px),
     )
     is_edge = high_px - low_px > EDGE_STEP_PX
-    held = Holds.EDGE if is_edge else NOTHING
+    held = NOTHING
     for low, high in ((low_px, low_px), (high_px, high_px)) if is_edge else ((low_px, high_px),):
         for kind, start, end in spans:
             held |= kind if low < end and high > start else NOTHING
@@ -157,7 +157,7 @@ def plain_needs(cells: dict[Place, PlainCell], place: Place, work: Work) -> Need
         Needs.MIXED: reached and not covered and not shown,
         Needs.SMOOTH: not own.kinds & Holds.STEP,
         Needs.COPIED: not (far or reached or small),
-        Needs.FLAT: not shown and not own.kinds & Holds.EDGE and far is not bool(own.kinds & NEAR),
+        Needs.FLAT: not shown and far is not bool(own.kinds & NEAR),
         Needs.FAR_SPARSE: any(steps_of(cell.high_px) > 1 for cell in within(cells, place, 2)),
         Needs.MANY_FINE_FAR: min(beside_texels, 2.0 * own_texels) > REACHES.fine_few,
         Needs.MANY_COARSE_FAR: far_tier in (1, 3),

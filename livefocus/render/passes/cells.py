@@ -161,7 +161,7 @@ def _needs_of_codes() -> NDArray[np.uint32]:
         Needs.EDGE: holds_far & ~near_reaches & holds_sharp,
         Needs.FAR_ALONE: holds_far & ~near_reaches & ~holds_sharp,
         Needs.COPIED: ~(holds_far | near_reaches | holds_small),
-        Needs.FLAT: ~(holds_sharp | any_of(Holds.EDGE)) & (holds_near ^ holds_far),
+        Needs.FLAT: ~holds_sharp & (holds_near ^ holds_far),
     }
     return _united(flags)
 

@@ -80,7 +80,7 @@ def _kinds(work: Work) -> tuple[tuple[float, ...], NDArray[np.uint8]]:
     for low in range(count):
         for high in range(low, count):
             table[0, low, high] = np.bitwise_or.reduce(single[low : high + 1])
-            table[1, low, high] = single[low] | single[high] | Holds.EDGE.value
+            table[1, low, high] = single[low] | single[high]
     return thresholds, table
 
 

@@ -88,7 +88,6 @@ class Holds(IntFlag):
     FINE_NEAR = 16
     COARSE_NEAR = 32
     STEP = 64
-    EDGE = 128
 
 
 class Needs(IntFlag):
