@@ -1,8 +1,8 @@
 // purpose     splits the picture into what is in front of the plane of focus and what is not, reduced by SIDE
 // inputs      picture_tx (full, RGBA8 sRGB), depth_tx (full, shares of inverse depth), lamps_tx (1/16, 16_lamps)
-// outputs     SIDE 4: whole: the same as back, for 34_filter_back to draw over where that is not enough
-//             back: coded mean of the pixels not in front, a: code of their radius, 0 where there are none;
+// outputs     back: coded mean of the pixels not in front, a: code of their radius, 0 where there are none;
 //             NEAR: near: coded premultiplied colour, a: coverage;  aux: of the near layer (lib/light_code.glsl)
+//             SIDE 4: whole: the same as back, for 34_filter_back to draw over where that is not enough
 //             FLAT: all is blurred, NEAR: in front, else behind: nothing is to be told apart, and depth is read but twice a texel
 // resolution  half (SIDE 2), or quarter (SIDE 4) for tiles that no half-size gather reads
 // colour      mixes in linear light, stores codes of light (lib/light_code.glsl)
@@ -39,11 +39,6 @@ const float OWN_PX2 = FINE_OWN_PX2;
 #else
 const float OWN_PX2 = COARSE_OWN_PX2;
 #endif
-
-// How far a pixel may be a lamp.
-float clipped(vec3 light) {
-    return max(max(light.r, max(light.g, light.b)) * 5.0 - 4.0, 0.0);
-}
 
 void main() {
     vec2 pixel_uv = 1.0 / vec2(textureSize(picture_tx, 0));

@@ -46,7 +46,7 @@ void main() {
         ivec2 at = min(corner + ivec2(i % SIDE, i / SIDE), last);
         layer = vec4(quick_linear_from_srgb(texelFetch(picture_tx, at, 0).rgb), 1.0);
 #if SIDE > 1
-        float white = clamp(max(layer.r, max(layer.g, layer.b)) * 5.0 - 4.0, 0.0, u_blurred);
+        float white = min(clipped(layer.rgb), u_blurred);
 #endif
 #ifndef PURE
         float coverage = coverage_at((vec2(at) + 0.5) / vec2(last + 1));

@@ -1,6 +1,7 @@
 // purpose     halves both layers once more, for the gather of wide discs
 // inputs      back_tx, near_tx, aux_tx as 20_prepare leaves them
-// outputs     the same three, half as wide and high;  whole: the same as back, for 34_filter_back to draw over where that is not enough
+// outputs     the same three, half as wide and high;  whole: the same as back, for 34_filter_back to draw over where that is
+//             not enough
 // resolution  quarter
 // colour      mixes in linear light, stores codes of light
 // source      mip of a prefiltered layer, CoC-weighted: Abadie, "A Life of a Bokeh", SIGGRAPH 2018, slide 31

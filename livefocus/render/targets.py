@@ -40,7 +40,6 @@ class Target:
         self._attach(context, textures, owned=True)
 
     def _attach(self, context: moderngl.Context, textures: tuple[moderngl.Texture, ...], owned: bool) -> None:
-        self._context = context
         self._owned = owned
         self.textures = textures
         self.size: tuple[int, int] = textures[0].size
@@ -60,10 +59,6 @@ class Target:
         target = cls.__new__(cls)
         target._attach(context, textures, owned=False)
         return target
-
-    def rest(self) -> Target:
-        """Return a target of all textures but the first."""
-        return Target.onto(self._context, self.textures[1:])
 
     def release(self) -> None:
         """Free them, but for textures that belong to somebody else."""

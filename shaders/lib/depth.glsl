@@ -3,7 +3,8 @@
 //             an R16 texture of shares, 0…1
 // colour      none
 // source      own; measured on llvmpipe: drawn a fifth faster than as two bytes of a texel and a tenth faster than as a float;
-//             read a seventh more slowly than bytes, which is lost in a whole picture's time; a 65535th of the range is a thousandth of a pixel of blur at K = 32
+//             read a seventh more slowly than bytes, which is lost in a whole picture's time; a 65535th of the range is a
+//             thousandth of a pixel of blur at K = 32
 uniform float u_depth_least;
 uniform float u_depth_range;
 

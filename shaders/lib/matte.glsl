@@ -6,6 +6,7 @@
 // source      the compositing equation C = α F + (1 − α) B, solved by the smallest change of two estimates (the one step of
 //             Forte & Pitié, "Approximate Fast Foreground Colour Estimation", ICIP 2021, taken as far as the equation asks)
 #include "lib/depth.glsl"
+#include "lib/lamps.glsl"
 uniform sampler2D depth_tx;
 uniform vec2 u_coverage;
 uniform float u_lamps_behind;  // 0…1: how far what is behind is out of focus
@@ -39,6 +40,6 @@ vec3 behind_of(vec3 light, float coverage, vec3 front, vec3 back) {
 vec3 in_front_of(vec3 light, float coverage, vec3 front, vec3 behind) {
     float open = 1.0 - coverage;
     vec3 rest = max(light - open * behind, 0.0);
-    float clipped = clamp(max(light.r, max(light.g, light.b)) * 5.0 - 4.0, 0.0, u_lamps_behind) * min(4.0 * open, 1.0);
-    return mix(rest, min(rest, coverage * front), clipped);
+    float unknown = min(clipped(light), u_lamps_behind) * min(4.0 * open, 1.0);
+    return mix(rest, min(rest, coverage * front), unknown);
 }

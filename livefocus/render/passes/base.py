@@ -19,14 +19,6 @@ Uniforms = Mapping[str, UniformValue]
 Textures = Mapping[str, moderngl.Texture]
 
 
-def at_scale(uniforms: Uniforms, scale: int) -> Uniforms:
-    """Add what turns a radius code into texels, for a texture of which a texel stands for `scale` pixels."""
-    code_px = uniforms["u_code_px"]
-    if isinstance(code_px, tuple):
-        raise TypeError("the greatest radius is one number")
-    return {**uniforms, "u_texels_per_code2": code_px / scale}
-
-
 def _getter(names: tuple[str, ...]) -> Callable[[Uniforms], tuple[UniformValue, ...]]:
     """Return what looks up some uniforms, as quickly as can be: it is asked at every draw."""
     if len(names) > 1:

@@ -81,10 +81,11 @@ TIERS = (
     (Needs.MANY_COARSE_NEAR, Needs.MORE_COARSE_NEAR),
 )
 """Behind and in front: the bits, lowest first, of the number of taps on every texel that a cell wants."""
+TIER_BITS = len(TIERS[0])
 TAP_NEEDS = (
+    *(bit for bits in TIERS for bit in bits),
     Needs.MANY_FINE_FAR,
     Needs.MANY_FINE_NEAR,
-    *(bit for bits in TIERS for bit in bits),
     Needs.FAR_SPARSE,
     Needs.NEAR_SPARSE,
     Needs.FAR_APART,
@@ -204,16 +205,15 @@ class _Taps:
         own_px, wide_px, limits = held.behind_px, reach.coarse_px, _tap_limits(reaches)
         beside_px = dilated(own_px, NEIGHBOURS)
         far_is_many = (beside_px > limits.fine_px) & (own_px > limits.half_fine_px)
-        self.packed = _packed(far_is_many, reach.fine_px > limits.fine_px)
-        self.packed |= _tier(beside_px, own_px, limits.dense_px) << np.uint16(2)
-        self.packed |= _tier(wide_px, wide_px, limits.dense_px) << np.uint16(2 + len(TIERS[0]))
+        flags = [far_is_many, reach.fine_px > limits.fine_px]
         self.steps = None
         if max(own_px.max(), wide_px.max()) > limits.apart_px[0]:
             apart = [_steps(radius_px, limits.apart_px) for radius_px in (own_px, wide_px)]
-            apart += [dilated(steps, TAPPED) for steps in apart]
-            self.steps = np.stack(apart, axis=-1)
-            far, near, far_smooth, near_smooth = (steps > 1 for steps in apart)
-            self.packed |= _packed(far_smooth, near_smooth, far, near) << np.uint16(2 + 2 * len(TIERS[0]))
+            smooth = [dilated(steps, TAPPED) for steps in apart]
+            self.steps = np.stack((*apart, *smooth), axis=-1)
+            flags += [steps > 1 for steps in (*smooth, *apart)]
+        far, near = _tier(beside_px, own_px, limits.dense_px), _tier(wide_px, wide_px, limits.dense_px)
+        self.packed = far | near << np.uint16(TIER_BITS) | _packed(*flags) << np.uint16(2 * TIER_BITS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,7 @@ from functools import partial
 
 import moderngl
 
-from livefocus.render.passes.base import Textures, Uniforms, at_scale
+from livefocus.render.passes.base import Textures, Uniforms
 from livefocus.render.passes.choices import Choice, choose
 from livefocus.render.passes.ladder import EVEN_STEPS, NOTHING, Needs
 from livefocus.render.passes.layers import Layers
@@ -79,13 +79,15 @@ class Gather:
 
     def draw(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
         """Gather through an opening, for the tiles that need it."""
-        self._draw_far(tiles, layers, programs, uniforms)
+        fine, coarse = self._at_scale(uniforms, 2), self._at_scale(uniforms, 4)
+        self._draw_far(tiles, layers, programs, fine, coarse)
         if tiles.has_near:
-            self._draw_near(tiles, layers, programs, uniforms)
+            self._draw_near(tiles, layers, programs, fine, coarse)
             self._draw_mixed(tiles, uniforms)
 
-    def _draw_far(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
-        fine, coarse = self._at_scale(uniforms, 2), self._at_scale(uniforms, 4)
+    def _draw_far(
+        self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, fine: Uniforms, coarse: Uniforms
+    ) -> None:
         target = self.coarse.far
         self._draw_coarse(target, (programs.coarse_far, self._smooth_far), tiles, FAR_BLUR, layers, programs, coarse)
         self._uncover.draw_tiles(target, tiles, UNCOVERED, layers.coarse, coarse, 4)
@@ -93,8 +95,9 @@ class Gather:
         self._widen.draw_tiles(self.fine.far, tiles, WIDENED_FAR, wide, fine, 2)
         programs.far.draw_tiles(self.fine.far, tiles, FINE_FAR, {**layers.fine, **wide}, fine, 2)
 
-    def _draw_near(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
-        fine, coarse = self._at_scale(uniforms, 2), self._at_scale(uniforms, 4)
+    def _draw_near(
+        self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, fine: Uniforms, coarse: Uniforms
+    ) -> None:
         target, fine_target = self.coarse.near, self.fine.near
         target.framebuffer.clear()
         self._draw_coarse(target, (programs.coarse_near, self._smooth_near), tiles, WIDE_NEAR, layers, programs, coarse)
@@ -131,9 +134,12 @@ class Gather:
             self._mix.draw_tiles(level.mixed, tiles, choice, level.textures, uniforms, scale)
 
     def _at_scale(self, uniforms: Uniforms, scale: int) -> Uniforms:
-        """Place the picture's middle as well, which the barrel of a cat-eye is seen from."""
+        """Add what turns a radius code into texels of `scale` pixels, and the middle, which a barrel is seen from."""
+        code_px = uniforms["u_code_px"]
+        if isinstance(code_px, tuple):
+            raise TypeError("the greatest radius is one number")
         middle = (self._size[0] / (2.0 * scale), self._size[1] / (2.0 * scale))
-        return {**at_scale(uniforms, scale), "u_middle_texels": middle}
+        return {**uniforms, "u_texels_per_code2": code_px / scale, "u_middle_texels": middle}
 
     def release(self) -> None:
         """Free programs and targets."""

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 import moderngl
 
-from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms, at_scale
+from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
 from livefocus.render.passes.choices import Choice, choose
 from livefocus.render.passes.ladder import NOTHING, Needs
 from livefocus.render.passes.lamps import Lamps
 from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.program import Defines
-from livefocus.render.targets import Target, half
+from livefocus.render.targets import Target, half, make_texture
 
 FINE = choose(Needs.FINE_LAYERS)
 COARSE_ONLY = choose(Needs.COARSE_LAYERS, Needs.FINE_LAYERS)
@@ -45,15 +45,14 @@ class LayerSet:
     def __init__(
         self, context: moderngl.Context, size: tuple[int, int], also: tuple[moderngl.Texture, ...] = ()
     ) -> None:
-        self._own = Target(context, size, 3)
-        self.all = Target.onto(context, (*self._own.textures, *also))
-        self.back = Target.onto(context, (self._own.textures[0], *also))
-        self.near = self._own.rest()
+        self._layers = tuple(make_texture(context, size) for _ in range(3))
+        self.all = Target.onto(context, (*self._layers, *also))
+        self.back = Target.onto(context, (self._layers[0], *also))
 
     @property
     def textures(self) -> Textures:
         """By the names the shaders have for them."""
-        back, near, aux = self._own.textures
+        back, near, aux = self._layers
         return {"back_tx": back, "near_tx": near, "aux_tx": aux}
 
     def empty(self, has_near: bool) -> None:
@@ -62,8 +61,10 @@ class LayerSet:
 
     def release(self) -> None:
         """Free textures."""
-        for target in (self.near, self.back, self.all, self._own):
+        for target in (self.back, self.all):
             target.release()
+        for texture in self._layers:
+            texture.release()
 
 
 class _Reducer:
@@ -119,8 +120,9 @@ class Layers:
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
         fine_size = half(size)
         coarse_size = half(fine_size)
-        self._fine, self._filtered = LayerSet(context, fine_size), LayerSet(context, coarse_size)
-        self._reduced = LayerSet(context, coarse_size, also=self._filtered.back.textures)
+        self._fine = LayerSet(context, fine_size)
+        self._filtered_back, self._filtered_near = Target(context, coarse_size), Target(context, coarse_size, 2)
+        self._reduced = LayerSet(context, coarse_size, also=self._filtered_back.textures)
         self._near_is_smooth = False
         size16 = half(half(coarse_size))
         self._pulled16 = Target(context, size16, 2, linear=True, dtype="f2")
@@ -146,13 +148,13 @@ class Layers:
     @property
     def coarse(self) -> Textures:
         """Quarter-size layers, filled and smooth."""
-        if self._near_is_smooth:
-            return {**self._reduced.textures, "back_tx": self._filtered.textures["back_tx"]}
-        return self._filtered.textures
+        layers = {**self._reduced.textures, "back_tx": self._filtered_back.textures[0]}
+        if not self._near_is_smooth:
+            layers["near_tx"], layers["aux_tx"] = self._filtered_near.textures
+        return layers
 
     def draw(self, tiles: TileMap, picture: Textures, uniforms: Uniforms) -> None:
         """Make them for the tiles that need them."""
-        uniforms = at_scale(uniforms, 4)
         picture = {**picture, **self._lamps.find(picture, uniforms)}
         # one framebuffer after the other, each bound as seldom as may be: changing it ends what llvmpipe does at once
         self._fine.empty(tiles.has_near)
@@ -166,7 +168,7 @@ class Layers:
         self._quarter.draw_plain(self._reduced, tiles, picture, uniforms)
         self._reduce.draw_plain(self._reduced, tiles, self.fine, uniforms)
         reduced = self._reduced.textures
-        back = self._filtered.back
+        back = self._filtered_back
         self._filter_back.draw_tiles(back, tiles, SPARSE_BACK, reduced, uniforms, 4)
         if tiles.has_near:
             pulled = {**reduced, **self._pull()}
@@ -175,7 +177,7 @@ class Layers:
             _, rough = tiles.chosen(SPARSE_NEAR)
             self._near_is_smooth = not rough
             if rough:
-                near = self._filtered.near
+                near = self._filtered_near
                 near.framebuffer.clear()
                 self._keep_near.draw_tiles(near, tiles, DENSE_NEAR, reduced, uniforms, 4)
                 self._filter_near.draw_tiles(near, tiles, SPARSE_NEAR, reduced, uniforms, 4)
@@ -190,7 +192,9 @@ class Layers:
 
     def release(self) -> None:
         """Free programs and targets."""
-        for part in (self._fine, self._reduced, self._filtered, self._pulled16, self._pulled64, self._lamps):
+        for layers in (self._fine, self._reduced):
+            layers.release()
+        for part in (self._filtered_back, self._filtered_near, self._pulled16, self._pulled64, self._lamps):
             part.release()
         for made in (self._halve, self._quarter, self._reduce, self._pull16, self._pull64):
             made.release()

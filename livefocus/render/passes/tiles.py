@@ -98,11 +98,12 @@ class TileMap:
         return self._firsts[number], self._counts[number]
 
     def _list(self) -> None:
-        known = tuple(self._choices)
-        if not known:
+        if not self._choices:
             return
-        starts = range(0, len(known), WORD_BITS)
-        self._choosers = self._choosers or tuple(Chooser(known[start : start + WORD_BITS]) for start in starts)
+        if not self._choosers:
+            known = tuple(self._choices)
+            starts = range(0, len(known), WORD_BITS)
+            self._choosers = tuple(Chooser(known[start : start + WORD_BITS]) for start in starts)
         cells = self._sorted
         lists = [tiles_of(chooser.words(cells.needs), chooser.count, cells) for chooser in self._choosers]
         counts = np.concatenate([each for _, each in lists])
