@@ -16,9 +16,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+Radius = TypeVar("Radius", float, NDArray[np.float64])
 
 
 def coc_radius_px(
@@ -40,13 +43,24 @@ def coc_radius_px(
     max_coc_radius_px
         Radii beyond this are held to it, on both sides of the plane.
     """
-    radius = blur_px * (focus_inverse_depth - np.asarray(inverse_depth, dtype=np.float64))
-    return np.clip(radius, -max_coc_radius_px, max_coc_radius_px)
+    inverse_depth = np.asarray(inverse_depth)
+    if inverse_depth.dtype != np.float32:
+        inverse_depth = inverse_depth.astype(np.float64)
+    radius = (focus_inverse_depth - inverse_depth) * blur_px
+    return np.minimum(np.maximum(radius, -max_coc_radius_px), max_coc_radius_px)
 
 
-def inverse_depth_at(radius_px: ArrayLike, focus_inverse_depth: float, blur_px: float) -> NDArray[np.float64]:
+def point_radius_px(
+    inverse_depth: float, focus_inverse_depth: float, blur_px: float, max_coc_radius_px: float = math.inf
+) -> float:
+    """Return `coc_radius_px` of a single point, at a fiftieth of what an array takes."""
+    radius = blur_px * (focus_inverse_depth - inverse_depth)
+    return min(max(radius, -max_coc_radius_px), max_coc_radius_px)
+
+
+def inverse_depth_at(radius_px: Radius, focus_inverse_depth: float, blur_px: float) -> Radius:
     """Return the inverse depth at which a point is drawn with this signed radius: the inverse of `coc_radius_px`."""
-    return focus_inverse_depth - np.asarray(radius_px, dtype=np.float64) / blur_px
+    return focus_inverse_depth - radius_px / blur_px
 
 
 def depth_of_field(focus_inverse_depth: float, blur_px: float, sharp_radius_px: float = 0.5) -> tuple[float, float]:

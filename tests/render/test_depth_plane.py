@@ -6,7 +6,8 @@ import moderngl
 import numpy as np
 import pytest
 
-from livefocus.render.passes.depth import STEPS, DepthPlane
+from livefocus.render.passes.depth import DepthPlane
+from livefocus.render.passes.ranges import SHARES
 
 pytestmark = pytest.mark.gl
 SIZE = (96, 64)
@@ -17,7 +18,7 @@ def test_steps_keep_a_map_within_half_a_step_of_its_range(gl: moderngl.Context, 
     given = np.random.default_rng(1).uniform(least, greatest, SIZE[::-1]).astype(np.float32)
     plane = DepthPlane(gl, SIZE)
     plane.upload(given)
-    assert np.abs(plane.image.read() - given).max() <= 0.51 * (greatest - least) / STEPS + 1e-6
+    assert np.abs(plane.image.read() - given).max() <= 0.51 * (greatest - least) / SHARES + 1e-6
     plane.release()
 
 

@@ -32,7 +32,7 @@ from livefocus.render.passes.ladder import (
     Work,
 )
 from livefocus.render.passes.lattice import coarse_texels, fine_texels, radius_within
-from livefocus.render.passes.ranges import Relief, block_ranges, relief_of
+from livefocus.render.passes.ranges import SHARES, Relief, block_ranges, relief_of
 from livefocus.render.passes.squares import tiles_of
 from livefocus.render.passes.tiles import TileMap
 from livefocus.state import GradeState, LensState, Quality
@@ -65,6 +65,12 @@ def over_blocks(values: NDArray[np.float32], side: int) -> Iterator[tuple[int, i
             yield row, column, values[row * side : (row + 1) * side, column * side : (column + 1) * side]
 
 
+def ends_of(relief: Relief) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return least and greatest inverse depth of every block."""
+    least, greatest = relief.least + np.moveaxis(relief.blocks, -1, 0) * ((relief.greatest - relief.least) / SHARES)
+    return least, greatest
+
+
 @pytest.mark.parametrize("size", [SIZE, ODD])
 def test_ranges_of_a_whole_map_are_exact(size: tuple[int, int]) -> None:
     depth = hills(size, 1)
@@ -82,10 +88,10 @@ def test_no_pixel_of_an_interpolated_map_lies_outside(
     plane = DepthPlane(gl, size)
     plane.upload(hills(map_size, 2))
     drawn = plane.image.read()
-    least, greatest = plane.image.relief.blocks
+    least, greatest = ends_of(plane.image.relief)
     for row, column, block in over_blocks(drawn, BLOCK_PX):
-        assert least[row, column] <= block.min() + 1e-4
-        assert greatest[row, column] >= block.max() - 1e-4
+        assert least[row, column] <= block.min() + 1e-6
+        assert greatest[row, column] >= block.max() - 1e-6
     plane.release()
 
 
@@ -100,7 +106,7 @@ def test_no_pixel_of_an_edge_along_the_picture_lies_outside(gl: moderngl.Context
     lens.upload_depth(sharp, edges)
     lens.draw(0.5, LENS, GradeState(), 0)
     drawn = lens.depth.read()
-    least, greatest = lens.depth.relief.blocks
+    least, greatest = ends_of(lens.depth.relief)
     for row, column, block in over_blocks(drawn, BLOCK_PX):
         assert least[row, column] <= block.min() + 1e-4
         assert greatest[row, column] >= block.max() - 1e-4
@@ -256,7 +262,9 @@ def cells_of(rng: np.random.Generator, kinds: list[int], shape: tuple[int, int])
     """Patches of cells of some kinds, and steps that change from cell to cell, or are none."""
     patches = rng.choice(np.array(kinds, np.uint32), (shape[0] // 3 + 1, shape[1] // 5 + 1))
     needs = np.kron(patches, np.ones((3, 5), np.uint32))[: shape[0], : shape[1]]
-    return Cells(needs, rng.integers(1, 64, (*shape, 4), np.uint8) if rng.integers(0, 2) else None)
+    codes = tuple((needs >> shift & 255).astype(np.uint8) for shift in range(0, 32, 8))
+    told = tuple(np.arange(256, dtype=np.uint32) << shift for shift in range(0, 32, 8))
+    return Cells(codes, told, rng.integers(1, 64, (*shape, 4), np.uint8) if rng.integers(0, 2) else None)
 
 
 def having(needs: NDArray[np.uint32], wanted: int, but_not: int) -> NDArray[np.bool_]:
@@ -284,7 +292,7 @@ def test_lists_are_those_that_a_plain_look_at_every_choice_gives(
     seed: int, kinds: list[int], shape: tuple[int, int], choices: list[Choice]
 ) -> None:
     cells = cells_of(np.random.default_rng(seed), kinds, shape)
-    tiles, counts = tiles_of(Chooser(choices).words(cells.needs), len(choices), cells)
+    tiles, counts = tiles_of(Chooser(choices, cells.told).words(cells.codes), len(choices), cells.steps)
     assert len(counts) == len(choices)
     assert len(tiles) == counts.sum()
     ends = np.cumsum(counts)

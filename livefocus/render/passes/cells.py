@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntFlag
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.opencv import dilated
-from livefocus.render.passes.held import Flags, Grid, Held, held_by
+from livefocus.render.passes.choices import Codes, with_neighbours
+from livefocus.render.passes.held import PAIR, Flags, Grid, Held, held_by
 from livefocus.render.passes.ladder import Holds, Needs, Work
 from livefocus.render.passes.lattice import coarse_texels, fine_texels, radius_within
 from livefocus.render.passes.ranges import NEIGHBOURS, Relief
@@ -51,47 +53,49 @@ class Cells:
 
     Attributes
     ----------
-    needs
-        uint32: bits of `Needs`.
+    codes
+        Numbers, by which `told` tells what a cell needs: by each of them some of it.
+    told
+        uint32: bits of `Needs` by code; no bit is told by two of them.
     steps
         uint8 `(rows, columns, 4)`: texels from tap to tap of the gather of wide discs, behind the plane of focus and in
         front of it; the widest of these around, for which the layers are smoothed here. None where all are 1.
     """
 
-    needs: NDArray[np.uint32]
+    codes: tuple[Codes, ...]
+    told: tuple[NDArray[np.uint32], ...]
     steps: NDArray[np.uint8] | None
+
+    @property
+    def needs(self) -> NDArray[np.uint32]:
+        """Bits of `Needs`."""
+        return reduce(or_, (told.take(codes) for told, codes in zip(self.told, self.codes, strict=True)))
 
 
 class _Around(IntFlag):
-    """What is around a cell, in the bits above those of `Holds` and in the order in which `_around` packs them."""
+    """What is around a cell, beside the bits of `Holds`: of these `BARE` says what is around as well."""
 
     NEAR_BESIDE = 1 << 8
     NARROW_BESIDE = 1 << 9
     NARROW_REACHES = 1 << 10
     WIDE_REACHES = 1 << 11
-    BARE = 1 << 12
 
 
 NEAR = Holds.FINE_NEAR | Holds.COARSE_NEAR
 FAR = Holds.FINE_FAR | Holds.COARSE_FAR
-CODES = 1 << 13
+CODES = 1 << 12
 """So many values bits of `Holds` and `_Around` have together."""
 TIERS = (
     (Needs.MANY_COARSE_FAR, Needs.MORE_COARSE_FAR),
     (Needs.MANY_COARSE_NEAR, Needs.MORE_COARSE_NEAR),
 )
 """Behind and in front: the bits, lowest first, of the number of taps on every texel that a cell wants."""
-TIER_BITS = len(TIERS[0])
-TAP_NEEDS = (
-    *(bit for bits in TIERS for bit in bits),
-    Needs.MANY_FINE_FAR,
-    Needs.MANY_FINE_NEAR,
-    Needs.FAR_SPARSE,
-    Needs.NEAR_SPARSE,
-    Needs.FAR_APART,
-    Needs.NEAR_APART,
-)
-"""In the order in which `_Taps` packs them."""
+TAP_NEEDS = (*(bit for bits in TIERS for bit in bits), Needs.MANY_FINE_FAR, Needs.MANY_FINE_NEAR)
+"""In the order of the bits in `_tap_codes`."""
+APART_NEEDS = (Needs.FAR_APART, Needs.NEAR_APART, Needs.FAR_SPARSE, Needs.NEAR_SPARSE)
+"""In the order of `Cells.steps`."""
+NOT_APART = np.zeros((), np.uint8)
+NEAR_TIER_BIT, FINE_FAR_BIT, FINE_NEAR_BIT = (TAP_NEEDS.index(flag) for flag in (TIERS[1][0], *TAP_NEEDS[-2:]))
 
 
 def sort_cells(relief: Relief, focus_inverse_depth: float, lens: LensState, work: Work, reaches: Reaches) -> Cells:
@@ -112,22 +116,40 @@ def sort_cells(relief: Relief, focus_inverse_depth: float, lens: LensState, work
     """
     held = held_by(relief, focus_inverse_depth, lens, work)
     reach = Reach(held, work)
-    taps = _Taps(held, reach, reaches)
-    needs = _needs_of_codes().take(held.kinds | _around(held, reach))
-    needs |= _needs_of_taps().take(taps.packed)
-    return Cells(needs, taps.steps)
+    kinds = held.kinds | _codes_of_neighbours().take(with_neighbours(held.kinds) | reach.bare)
+    kinds |= _codes_of_reach().take((reach.near_px > 0.0).view(PAIR)[..., 0])
+    limits = _tap_limits(reaches)
+    steps, apart = None, NOT_APART
+    if max(held.most_behind_px, held.most_in_front_px) > limits.apart_px[0]:
+        steps = _steps(held, reach, limits)
+        apart = np.packbits(steps > 1, axis=-1, bitorder="little")[..., 0]
+    codes = (kinds, _tap_codes(held, reach, limits), apart)
+    return Cells(codes, (_needs_of_codes(), _needs_of_bits(TAP_NEEDS), _needs_of_bits(APART_NEEDS)), steps)
 
 
-def _around(held: Held, reach: Reach) -> NDArray[np.uint16]:
-    """Return bits of `_Around`."""
-    packed = _packed(
-        _beside(held.any_of(NEAR)),
-        _beside(held.any_of(Holds.FINE_NEAR | Holds.FINE_FAR)),
-        reach.fine_px > 0.0,
-        reach.coarse_px > 0.0,
-        reach.bare,
+@cache
+def _codes_of_neighbours() -> NDArray[np.uint16]:
+    """Return what is around by all bits of `Holds` that a cell and its neighbours have."""
+    kinds = np.arange(256)
+    return _coded(
+        {
+            Holds.BARE: kinds & Holds.BARE.value,
+            _Around.NEAR_BESIDE: kinds & NEAR.value,
+            _Around.NARROW_BESIDE: kinds & (Holds.FINE_NEAR | Holds.FINE_FAR).value,
+        }
     )
-    return packed << np.uint16(8)
+
+
+@cache
+def _codes_of_reach() -> NDArray[np.uint16]:
+    """Return what is around by the pair of bytes that says whether narrow and wide near discs reach."""
+    pairs = np.arange(1 << 9)
+    return _coded({_Around.NARROW_REACHES: pairs & 1, _Around.WIDE_REACHES: pairs & 256})
+
+
+def _coded(flags: dict[Holds | _Around, NDArray[np.int64]]) -> NDArray[np.uint16]:
+    """Return the flags whose numbers are not zero."""
+    return np.asarray(np.bitwise_or.reduce([(cells != 0) * np.uint16(flag.value) for flag, cells in flags.items()]))
 
 
 @cache
@@ -143,7 +165,7 @@ def _needs_of_codes() -> NDArray[np.uint32]:
     fine_far = any_of(Holds.FINE_FAR)
     narrow_reaches, wide_reaches = any_of(_Around.NARROW_REACHES), any_of(_Around.WIDE_REACHES)
     near_reaches = narrow_reaches | wide_reaches
-    covered = holds_near & ~any_of(_Around.BARE)
+    covered = holds_near & ~any_of(Holds.BARE)
     flags = {
         Needs.COARSE_LAYERS: holds_far | any_of(_Around.NEAR_BESIDE),
         Needs.FINE_LAYERS: any_of(_Around.NARROW_BESIDE),
@@ -168,52 +190,42 @@ def _needs_of_codes() -> NDArray[np.uint32]:
 
 
 @cache
-def _needs_of_taps() -> NDArray[np.uint32]:
-    """Return `TAP_NEEDS` by their packed bits."""
-    packed = np.arange(1 << len(TAP_NEEDS))
-    return _united({flag: (packed >> number & 1) != 0 for number, flag in enumerate(TAP_NEEDS)})
+def _needs_of_bits(flags: tuple[Needs, ...]) -> NDArray[np.uint32]:
+    """Return the flags that are told by one bit each, the first one's the lowest."""
+    codes = np.arange(1 << len(flags))
+    return _united({flag: (codes >> number & 1) != 0 for number, flag in enumerate(flags)})
 
 
 def _united(flags: dict[Needs, Flags]) -> NDArray[np.uint32]:
     return np.asarray(np.bitwise_or.reduce([cells * np.uint32(flag.value) for flag, cells in flags.items()]))
 
 
-def _packed(*flags: Flags) -> NDArray[np.uint16]:
-    """Pack up to sixteen flags, the first into the lowest bit."""
-    packed = np.zeros(flags[0].shape, np.uint16)
-    for number, each in enumerate(flags):
-        packed |= each.astype(np.uint16) << np.uint16(number)
-    return packed
-
-
-class _Taps:
-    """How many taps a cell's discs want, and how far apart they may lie.
+def _tap_codes(held: Held, reach: Reach, limits: _TapLimits) -> NDArray[np.uint8]:
+    """Return how many taps a cell's discs want, in bits of `TAP_NEEDS`.
 
     A far disc beside a cell counts for up to twice the cell's own radius.
-
-    Attributes
-    ----------
-    packed
-        uint16: which of `TAP_NEEDS` the cells have.
-    steps
-        As in `Cells`.
     """
+    codes = np.zeros(held.kinds.shape, np.uint8)
+    if held.most_behind_px > 0.0:
+        own_px, beside_px = held.behind_px, dilated(held.behind_px, NEIGHBOURS)
+        codes |= _tier((beside_px > limits.dense_px) & (own_px > limits.half_dense_px))
+        codes |= ((beside_px > limits.fine_px) & (own_px > limits.half_fine_px)).view(np.uint8) << FINE_FAR_BIT
+    if held.most_in_front_px > 0.0:
+        narrow_px, wide_px = reach.near_px[..., 0], reach.near_px[..., 1]
+        codes |= _tier(wide_px > limits.dense_px) << NEAR_TIER_BIT
+        codes |= (narrow_px > limits.fine_px).view(np.uint8) << FINE_NEAR_BIT
+    return codes
 
-    steps: NDArray[np.uint8] | None
 
-    def __init__(self, held: Held, reach: Reach, reaches: Reaches) -> None:
-        own_px, wide_px, limits = held.behind_px, reach.coarse_px, _tap_limits(reaches)
-        beside_px = dilated(own_px, NEIGHBOURS)
-        far_is_many = (beside_px > limits.fine_px) & (own_px > limits.half_fine_px)
-        flags = [far_is_many, reach.fine_px > limits.fine_px]
-        self.steps = None
-        if max(own_px.max(), wide_px.max()) > limits.apart_px[0]:
-            apart = [_steps(radius_px, limits.apart_px) for radius_px in (own_px, wide_px)]
-            smooth = [dilated(steps, TAPPED) for steps in apart]
-            self.steps = np.stack((*apart, *smooth), axis=-1)
-            flags += [steps > 1 for steps in (*smooth, *apart)]
-        far, near = _tier(beside_px, own_px, limits.dense_px), _tier(wide_px, wide_px, limits.dense_px)
-        self.packed = far | near << np.uint16(TIER_BITS) | _packed(*flags) << np.uint16(2 * TIER_BITS)
+def _tier(wanted: Flags) -> NDArray[np.uint8]:
+    """Return which number of taps is wanted, by whether each of those after the first is, `(tiers, rows, columns)`."""
+    return np.asarray(np.add.reduce(wanted, axis=0, dtype=np.uint8))
+
+
+def _steps(held: Held, reach: Reach, limits: _TapLimits) -> NDArray[np.uint8]:
+    """Return how far apart taps may lie, as in `Cells`."""
+    apart = [_apart(radius_px, limits.apart_px) for radius_px in (held.behind_px, reach.near_px[..., 1])]
+    return np.stack((*apart, *(dilated(steps, TAPPED) for steps in apart)), axis=-1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -226,41 +238,32 @@ class _TapLimits:
         Few taps no longer do for the half-size gather.
     half_fine_px
         Discs are more than half as wide as those few taps do for.
-    dense_px
-        Of the quarter-size gather, the next greater number of taps on every texel is wanted; and half of it.
+    dense_px, half_dense_px
+        Of the quarter-size gather, the next greater number of taps on every texel is wanted, `(tiers, 1, 1)`; and for
+        half as wide discs.
     apart_px
         Taps lie two, three … texels apart.
     """
 
     fine_px: np.float32
     half_fine_px: np.float32
-    dense_px: tuple[tuple[np.float32, np.float32], ...]
+    dense_px: Grid
+    half_dense_px: Grid
     apart_px: Grid
 
 
 @cache
 def _tap_limits(reaches: Reaches) -> _TapLimits:
     fine_px, half_fine_px = radius_within(fine_texels, (reaches.fine_few, reaches.fine_few / 2.0))
-    dense_px = (radius_within(coarse_texels, (each, each / 2.0)) for each in reaches.coarse[:-1])
+    dense = np.array(reaches.coarse[:-1])[:, None, None]
     texels = np.arange(1, MOST_STEPS) * (reaches.apart * 1.001)
     apart_px = radius_within(coarse_texels, np.maximum(texels, reaches.coarse[-1]))
-    return _TapLimits(fine_px, half_fine_px, tuple((px, half_px) for px, half_px in dense_px), apart_px)
+    dense_px, half_dense_px = (radius_within(coarse_texels, each) for each in (dense, dense / 2.0))
+    return _TapLimits(fine_px, half_fine_px, dense_px, half_dense_px, apart_px)
 
 
-def _tier(radius_px: Grid, own_px: Grid, limits_px: tuple[tuple[np.float32, np.float32], ...]) -> NDArray[np.uint16]:
-    """Return by which number of taps on every texel the discs are drawn, which count for up to twice the own radius."""
-    tier = np.zeros(radius_px.shape, np.uint16)
-    for within_px, half_px in limits_px:
-        tier += (radius_px > within_px) & (own_px > half_px)
-    return tier
-
-
-def _steps(radius_px: Grid, limits_px: Grid) -> NDArray[np.uint8]:
+def _apart(radius_px: Grid, limits_px: Grid) -> NDArray[np.uint8]:
     steps = np.ones(radius_px.shape, np.uint8)
     for each in limits_px[: int(limits_px.searchsorted(radius_px.max()))]:
         steps += radius_px > each
     return steps
-
-
-def _beside(cells: Flags) -> Flags:
-    return dilated(cells.view(np.uint8), NEIGHBOURS).view(np.bool_)

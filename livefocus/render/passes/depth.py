@@ -18,11 +18,8 @@ from livefocus.frame import EdgeModel
 from livefocus.opencv import cv2
 from livefocus.render.passes.base import Uniforms
 from livefocus.render.passes.edges import EdgePass
-from livefocus.render.passes.ranges import Relief, block_ranges, relief_of
+from livefocus.render.passes.ranges import SHARES, Relief, block_ranges, relief_of
 from livefocus.render.targets import Target
-
-STEPS = 65535.0
-"""Into so many steps the range of a map is divided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class DepthImage:
     def read(self) -> NDArray[np.float32]:
         """Return inverse depth, float32 `(height, width)`; waits for the GPU: for tests and tools."""
         width, height = self.texture.size
-        share = np.frombuffer(self.texture.read(), np.uint16).reshape(height, width).astype(np.float32) / STEPS
+        share = np.frombuffer(self.texture.read(), np.uint16).reshape(height, width).astype(np.float32) / SHARES
         return np.asarray(self.least + share * (self.greatest - self.least), np.float32)
 
 
@@ -70,7 +67,7 @@ class DepthPlane:
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
         self._context = context
         self._full = Target(context, size, components=1, dtype="nu2")
-        self._steps = np.empty(size[::-1], np.uint16)
+        self._drawn = np.empty(size[::-1], np.uint16)
         self._shares = np.empty((0, 0), np.float32)
         self._edges: EdgePass | None = None
         self.has_edges = False
@@ -94,29 +91,24 @@ class DepthPlane:
         self._write(inverse_depth)
         if edges is not None and self.has_edges:
             self._edges = self._edges or EdgePass(self._context, self._full.size)
-            self._edges.take(edges, self.image.least, self._share_per_depth)
+            self._edges.take(edges, relief.least, relief.shares_per_depth / SHARES)
 
     def follow(self, picture: moderngl.Texture) -> None:
         """Draw the map's edges along those of a picture: after `upload`, and for every new picture."""
         if self.has_edges and self._edges is not None:
             self._edges.draw_on(self._full, picture)
 
-    @property
-    def _share_per_depth(self) -> float:
-        span = self.image.greatest - self.image.least
-        return 1.0 / span if span > 0.0 else 0.0
-
     def _write(self, inverse_depth: NDArray[np.float32]) -> None:
         if self._shares.shape != inverse_depth.shape:
             self._shares = np.empty_like(inverse_depth)
-        steps = np.subtract(inverse_depth, np.float32(self.image.least), out=self._shares)
-        steps *= np.float32(STEPS * self._share_per_depth)
-        steps += np.float32(0.5)
-        if steps.shape == self._steps.shape:
-            np.copyto(self._steps, steps, casting="unsafe")
-        else:  # a small map is told in steps before it is interpolated: there are fewer, of half the bytes
-            cv2.resize(steps.astype(np.uint16), self._full.size, dst=self._steps, interpolation=cv2.INTER_LINEAR)
-        self.image.texture.write(self._steps)
+        shares = np.subtract(inverse_depth, np.float32(self.image.least), out=self._shares)
+        shares *= np.float32(self.image.relief.shares_per_depth)
+        shares += np.float32(0.5)
+        if shares.shape == self._drawn.shape:
+            np.copyto(self._drawn, shares, casting="unsafe")
+        else:  # a small map is told in shares before it is interpolated: there are fewer, of half the bytes
+            cv2.resize(shares.astype(np.uint16), self._full.size, dst=self._drawn, interpolation=cv2.INTER_LINEAR)
+        self.image.texture.write(self._drawn)
 
     def release(self) -> None:
         """Free textures and programs."""

@@ -11,13 +11,21 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from livefocus.optics.thin_lens import coc_radius_px, inverse_depth_at
+from livefocus.optics.thin_lens import coc_radius_px, inverse_depth_at, point_radius_px
 from livefocus.render.passes.ladder import EDGE_STEP_PX, SHARP_PX, SMALL_FROM_PX, SMALL_TO_PX, SMOOTH_PX, Holds, Work
-from livefocus.render.passes.ranges import CELL_BLOCKS, Relief, over_squares
+from livefocus.render.passes.ranges import Relief
 from livefocus.state import LensState
 
 Grid = NDArray[np.float32]
 Flags = NDArray[np.bool_]
+
+PAIR = np.dtype("<u2")
+"""Two bytes that lie side by side, as one number."""
+EACH_CLASS = 257
+"""Both bytes of a pair one more."""
+EDGE_BIT = 4
+"""Radii are of so few classes that their number leaves this bit free."""
+STEP_BIT = Holds.STEP.bit_length() - 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,36 +38,39 @@ class Held:
         Bits of `Holds`.
     behind_px, in_front_px
         Greatest radius on either side of the plane of focus; negative where all of it lies on the other.
+    most_behind_px, most_in_front_px
+        The greatest of these.
     """
 
     kinds: NDArray[np.uint8]
     behind_px: Grid
     in_front_px: Grid
-
-    def any_of(self, kinds: Holds) -> Flags:
-        """Tell which cells hold one of some kinds at least."""
-        return np.asarray((self.kinds & kinds.value) != 0)
+    most_behind_px: float
+    most_in_front_px: float
 
 
 def held_by(relief: Relief, focus_inverse_depth: float, lens: LensState, work: Work) -> Held:
     """Tell what cells hold; see `sort_cells`."""
     thresholds_px, kinds = _kinds(work)
-    high, low = _class_of(relief, _bounds(thresholds_px, focus_inverse_depth, lens))
+    bounds = _bounds(thresholds_px, focus_inverse_depth, lens)
     # a step within a block is an edge between two surfaces: what lies between them in depth is not there
-    is_edge = relief.steps > EDGE_STEP_PX / lens.blur_px
-    classes = np.uint8(len(thresholds_px) + 1)
-    own = kinds.take((is_edge.view(np.uint8) * classes + low) * classes + high)
-    held = over_squares(np.bitwise_or, own, CELL_BLOCKS)
-    held |= (relief.around > SMOOTH_PX / lens.blur_px) * np.uint8(Holds.STEP.value)
-    farthest_px, nearest_px = np.asarray(
-        coc_radius_px(relief.cells, focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px), np.float32
-    )
-    return Held(held, farthest_px, -nearest_px)
+    is_edge = relief.steps > int(EDGE_STEP_PX / lens.blur_px * relief.shares_per_depth)
+    pairs = _classes(relief, bounds).view(PAIR)[..., 0] + (is_edge.view(np.uint8) << EDGE_BIT)
+    # those that all of the picture lies below are not counted block by block
+    held = _over_cells(kinds[sum(each > relief.greatest for each in bounds) * EACH_CLASS :].take(pairs))
+    held |= (relief.around > SMOOTH_PX / lens.blur_px).view(np.uint8) << STEP_BIT
+    seen = (focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px)
+    farthest_px, nearest_px = np.asarray(coc_radius_px(relief.cells, *seen), np.float32)
+    most_behind_px, least_px = (point_radius_px(end, *seen) for end in (relief.least, relief.greatest))
+    return Held(held, farthest_px, -nearest_px, most_behind_px, -least_px)
 
 
 @cache
 def _kinds(work: Work) -> tuple[tuple[float, ...], NDArray[np.uint8]]:
-    """Return the thresholds between classes of radii, and what a block holds by (is it an edge, from, to class)."""
+    """Return the thresholds between classes of radii, and what a block holds by the pair of its classes.
+
+    That of its greatest radius is the lower byte, with `EDGE_BIT` where there is an edge in it.
+    """
     inner = (SHARP_PX, SMALL_FROM_PX, SMALL_TO_PX, work.coarse_from_px, work.coarse_to_px)
     thresholds = tuple(-each for each in reversed(inner)) + inner
     ends = (-math.inf, *thresholds, math.inf)
@@ -70,31 +81,38 @@ def _kinds(work: Work) -> tuple[tuple[float, ...], NDArray[np.uint8]]:
         Holds.COARSE_FAR: ((work.coarse_from_px, math.inf),),
         Holds.FINE_NEAR: ((-work.coarse_to_px, -SMALL_FROM_PX),),
         Holds.COARSE_NEAR: ((-math.inf, -work.coarse_from_px),),
+        Holds.BARE: ((-SMALL_TO_PX, math.inf),),
     }
     single = [
         sum(kind.value for kind, within in spans.items() if any(a <= low and high <= b for a, b in within))
         for low, high in pairwise(ends)
     ]
-    count = len(single)
-    table = np.zeros((2, count, count), np.uint8)
-    for low in range(count):
-        for high in range(low, count):
-            table[0, low, high] = np.bitwise_or.reduce(single[low : high + 1])
-            table[1, low, high] = single[low] | single[high]
-    return thresholds, table
+    table = np.zeros((len(single), 256), np.uint8)
+    for low in range(len(single)):
+        for high in range(low, len(single)):
+            table[low, high] = np.bitwise_or.reduce(single[low : high + 1])
+            table[low, high | 1 << EDGE_BIT] = single[low] | single[high]
+    return thresholds, table.ravel()
 
 
 def _bounds(thresholds_px: Sequence[float], focus_inverse_depth: float, lens: LensState) -> list[float]:
     """Return below which inverse depths radii are greater than the thresholds; none is greater than the greatest."""
-    radii_px = np.array(thresholds_px)
-    radii_px[np.abs(radii_px) >= lens.max_coc_radius_px] *= math.inf
-    return [float(each) for each in inverse_depth_at(radii_px, focus_inverse_depth, lens.blur_px)]
+    most_px = lens.max_coc_radius_px
+    radii_px = (each if abs(each) < most_px else math.copysign(math.inf, each) for each in thresholds_px)
+    return [inverse_depth_at(each, focus_inverse_depth, lens.blur_px) for each in radii_px]
 
 
-def _class_of(relief: Relief, bounds: list[float]) -> NDArray[np.uint8]:
-    """Return below how many bounds blocks lie: those of least and of greatest inverse depth."""
-    classes = np.full(relief.blocks.shape, sum(each > relief.greatest for each in bounds), np.uint8)
+def _classes(relief: Relief, bounds: list[float]) -> NDArray[np.uint8]:
+    """Return below how many of the bounds within a map its blocks' least and greatest lie, `(rows, columns, 2)`."""
+    classes = np.zeros(relief.blocks.shape, np.uint8)
     for each in bounds:
         if relief.least < each <= relief.greatest:
-            classes += (relief.blocks < each).view(np.uint8)
+            share = math.ceil((each - relief.least) * relief.shares_per_depth)
+            classes += (relief.blocks < share).view(np.uint8)
     return classes
+
+
+def _over_cells(blocks: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return what any of the two by two blocks of every cell holds."""
+    pairs = (blocks[0::2] | blocks[1::2]).view(PAIR)
+    return (pairs | pairs >> 8).astype(np.uint8)

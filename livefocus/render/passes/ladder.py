@@ -88,6 +88,8 @@ class Holds(IntFlag):
     FINE_NEAR = 16
     COARSE_NEAR = 32
     STEP = 64
+    BARE = 128
+    """Anything that the near layer does not cover whole."""
 
 
 class Needs(IntFlag):

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.frame import EdgeModel, MattePlanes
-from livefocus.optics.thin_lens import coc_radius_px
+from livefocus.optics.thin_lens import point_radius_px
 from livefocus.render.gpu_timer import GpuTimer
 from livefocus.render.passes.base import Textures, Uniforms
 from livefocus.render.passes.depth import DepthImage
@@ -115,7 +115,7 @@ class MatteLens:
     def _seen(self, focus: float, lens: LensState) -> tuple[_Plane, _Plane]:
         """Return both planes; each is seen where it is and as far as blur carries it, or bares what is behind."""
         near_px, far_px = (
-            float(coc_radius_px(end, focus, lens.blur_px, lens.max_coc_radius_px))
+            point_radius_px(end, focus, lens.blur_px, lens.max_coc_radius_px)
             for end in (self._planes.near, self._planes.far)
         )
         front, back = self._areas.front, self._areas.back

@@ -20,40 +20,61 @@ from livefocus.render.passes.ladder import BLOCK_PX, CELL_PX
 
 Extreme = Callable[..., Any]
 
+SHARES = 65535
+"""A map is drawn as whole numbers of shares of its range."""
 CELL_BLOCKS = CELL_PX // BLOCK_PX
 NEIGHBOURS = np.ones((3, 3), np.uint8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Relief:
-    """What the sort goes by of a map, wherever the plane of focus is: inverse depth, float32.
+    """What the sort goes by of a map, wherever the plane of focus is.
 
     Attributes
     ----------
-    blocks, cells
-        Least and greatest of every block and of every cell, `(2, rows, columns)`.
-    least, greatest
-        The same of the whole map.
+    blocks
+        Least and greatest of every block, in shares of the map's range just as they are drawn: uint16
+        `(rows, columns, 2)`; filled up to whole cells.
     steps
-        How far apart those of every block are.
+        How far apart those of every block are, uint16 `(rows, columns)`.
+    cells
+        Least and greatest inverse depth of every cell, float32 `(2, rows, columns)`.
     around
-        The farthest apart that those of a cell's blocks, each with its neighbours, are.
+        The farthest apart that those of a cell's blocks, each with its neighbours, are, float32 `(rows, columns)`.
+    least, greatest
+        Those of the whole map.
     """
 
-    blocks: NDArray[np.float32]
+    blocks: NDArray[np.uint16]
+    steps: NDArray[np.uint16]
     cells: NDArray[np.float32]
+    around: NDArray[np.float32]
     least: float
     greatest: float
-    steps: NDArray[np.float32]
-    around: NDArray[np.float32]
+
+    @property
+    def shares_per_depth(self) -> float:
+        """Return how many shares a unit of inverse depth is; 0 for a map that is all of one."""
+        return shares_per_depth(self.least, self.greatest)
 
 
 def relief_of(blocks: NDArray[np.float32]) -> Relief:
     """Return what is told by the ranges of a map's blocks (`block_ranges`)."""
-    least, greatest = blocks
+    missing = (-length % CELL_BLOCKS for length in blocks.shape[1:])
+    least, greatest = np.pad(blocks, ((0, 0), *((0, more) for more in missing)), mode="edge")
     cells = np.stack([over_squares(np.minimum, least, CELL_BLOCKS), over_squares(np.maximum, greatest, CELL_BLOCKS)])
     around = over_squares(np.maximum, dilated(greatest, NEIGHBOURS) + dilated(-least, NEIGHBOURS), CELL_BLOCKS)
-    return Relief(blocks, cells, float(least.min()), float(greatest.max()), greatest - least, around)
+    nearest, farthest = float(greatest.max()), float(least.min())
+    # as `DepthPlane` tells them of every pixel, to the last bit
+    ends = np.stack((least, greatest), axis=-1) - np.float32(farthest)
+    ends = ends * np.float32(shares_per_depth(farthest, nearest)) + np.float32(0.5)
+    shares = ends.astype(np.uint16)
+    return Relief(shares, shares[..., 1] - shares[..., 0], cells, around, farthest, nearest)
+
+
+def shares_per_depth(least: float, greatest: float) -> float:
+    """Return how many shares a unit of inverse depth is, of a map between these; 0 where they are the same."""
+    return SHARES / (greatest - least) if greatest > least else 0.0
 
 
 def block_ranges(

@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.opencv import dilated
-from livefocus.render.passes.held import Grid, Held
-from livefocus.render.passes.ladder import CELL_PX, NEAR_MARGIN_PX, SMALL_TO_PX, Holds, Work
+from livefocus.render.passes.held import Held
+from livefocus.render.passes.ladder import CELL_PX, NEAR_MARGIN_PX, Holds, Work
 from livefocus.render.passes.ranges import NEIGHBOURS
+
+BARE_BIT = Holds.BARE.bit_length() - 1
 
 
 class Reach:
@@ -21,43 +23,35 @@ class Reach:
 
     Attributes
     ----------
-    fine_px, coarse_px
-        Greatest radius of the narrow and of the wide near discs that reach, 0 where none does.
+    near_px
+        float32 `(rows, columns, 2)`: greatest radius of the narrow and of the wide near discs that reach, 0 where none
+        does.
     bare
-        Where something that is not in front shows within the cell's own reach: there its near layer may be thin.
-        Told only where anything is in front.
+        uint8: `Holds.BARE` where something that is not in front shows within a near cell's own reach, beyond its
+        neighbours: there its near layer may be thin.
     """
 
     def __init__(self, held: Held, work: Work) -> None:
-        wide_px = held.in_front_px * held.any_of(Holds.COARSE_NEAR)
-        narrow_px = np.minimum(held.in_front_px, work.coarse_to_px) * held.any_of(Holds.FINE_NEAR)
-        self.fine_px, self.coarse_px = _reaching(narrow_px), _reaching(wide_px)
-        behind = (held.behind_px > -SMALL_TO_PX).view(np.uint8)
-        self.bare = dilated(behind, NEIGHBOURS).view(np.bool_)
-        reach_px = np.maximum(narrow_px, wide_px)
-        for away_px, ring in _rings_within(reach_px):
-            self.bare |= (reach_px + NEAR_MARGIN_PX >= away_px) & dilated(behind, ring).view(np.bool_)
+        own_px = np.empty((*held.kinds.shape, 2), np.float32)
+        for number, (kind, most_px) in enumerate(((Holds.FINE_NEAR, work.coarse_to_px), (Holds.COARSE_NEAR, math.inf))):
+            np.multiply(np.minimum(held.in_front_px, most_px), (held.kinds & kind.value) != 0, out=own_px[..., number])
+        self.near_px = dilated(own_px, NEIGHBOURS)
+        self.bare = np.zeros(held.kinds.shape, np.uint8)
+        for within_px, ring in _rings_within(held.most_in_front_px):
+            np.maximum(self.near_px, dilated(own_px * (own_px >= within_px), ring), out=self.near_px)
+            reaches = (held.in_front_px >= within_px).view(np.uint8)
+            self.bare |= reaches << BARE_BIT & dilated(held.kinds & Holds.BARE.value, ring)
 
 
-def _reaching(radius_px: Grid) -> Grid:
-    """Return the greatest of the radii that reach each cell."""
-    widest_px = dilated(radius_px, NEIGHBOURS)
-    for away_px, ring in _rings_within(radius_px):
-        reaching_px = radius_px * (radius_px + NEAR_MARGIN_PX >= away_px)
-        np.maximum(widest_px, dilated(reaching_px, ring), out=widest_px)
-    return widest_px
-
-
-def _rings_within(radius_px: Grid) -> Iterator[tuple[float, NDArray[np.uint8]]]:
-    """Give the rings beyond neighbours that the widest disc reaches; none where there is no disc."""
-    widest_px = float(radius_px.max())
-    reach_px = widest_px + NEAR_MARGIN_PX if widest_px > 0.0 else 0.0
-    return takewhile(lambda ring: ring[0] <= reach_px, _rings(math.ceil(reach_px / CELL_PX)))
+def _rings_within(radius_px: float) -> Iterator[tuple[float, NDArray[np.uint8]]]:
+    """Give the rings beyond neighbours that the widest disc reaches, each with the radius that is enough for it."""
+    cells = math.ceil((radius_px + NEAR_MARGIN_PX) / CELL_PX) if radius_px > 0.0 else 0
+    return takewhile(lambda ring: ring[0] <= radius_px, _rings(cells))
 
 
 @cache
 def _rings(cells: int) -> tuple[tuple[float, NDArray[np.uint8]], ...]:
-    """Return distances between cells up to `cells` of them, each with the kernel of all just as far away.
+    """Return the radius that reaches cells up to `cells` away, with the kernel of all that are just as far away.
 
     Neighbours are left out, which touch; the middle is part of every kernel, as `dilated` wants it.
     """
@@ -66,4 +60,6 @@ def _rings(cells: int) -> tuple[tuple[float, NDArray[np.uint8]], ...]:
     away = np.hypot(outside[:, None], outside[None, :]).round(6)
     is_middle = (offsets[:, None] == 0) & (offsets[None, :] == 0)
     levels = np.unique(away[(away > 0.0) & (away <= cells)])
-    return tuple((float(level) * CELL_PX, (is_middle | (away == level)).astype(np.uint8)) for level in levels)
+    return tuple(
+        (float(level) * CELL_PX - NEAR_MARGIN_PX, (is_middle | (away == level)).astype(np.uint8)) for level in levels
+    )

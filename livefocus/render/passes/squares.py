@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from livefocus.render.passes.cells import Cells
 from livefocus.render.passes.choices import Words
 
 BIG = 4
@@ -22,7 +21,9 @@ SIDES = np.repeat(np.array((4, 2, 1), np.uint16), (1, 4, 16))
 SIDE_BITS, STEP_BITS = 4, 6
 
 
-def tiles_of(words: Words, choices: int, cells: Cells) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
+def tiles_of(
+    words: Words, choices: int, steps: NDArray[np.uint8] | None
+) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
     """List tiles that cover each choice's cells once.
 
     Parameters
@@ -31,8 +32,8 @@ def tiles_of(words: Words, choices: int, cells: Cells) -> tuple[NDArray[np.uint1
         By which choices every cell is chosen (`Chooser.words`), `(rows, columns)`.
     choices
         How many there are.
-    cells
-        The cells themselves.
+    steps
+        Those of the cells (`Cells.steps`).
 
     Returns
     -------
@@ -42,8 +43,8 @@ def tiles_of(words: Words, choices: int, cells: Cells) -> tuple[NDArray[np.uint1
     """
     square, choice = _pairs(_whole(words).ravel())
     by_choice = choice.astype(np.uint8).argsort(kind="stable")
-    shape = cells.needs.shape
-    every = _even_tiles(shape) if cells.steps is None else _tiles(shape, cells.steps)
+    rows, columns = words.shape
+    every = _even_tiles((rows, columns)) if steps is None else _tiles((rows, columns), steps)
     tiles = every.view(np.uint64).take(square.take(by_choice))  # each is moved as one number
     return tiles.view(np.uint16).reshape(-1, 4), np.bincount(choice, minlength=choices)
 

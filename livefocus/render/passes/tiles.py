@@ -6,13 +6,14 @@ squares of one cell up to four by four: a vertex each, and no diagonal along whi
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import ClassVar
 
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from livefocus.optics.thin_lens import coc_radius_px
+from livefocus.optics.thin_lens import point_radius_px
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
 from livefocus.render.passes.cells import Cells, Reaches, sort_cells
 from livefocus.render.passes.choices import WORD_BITS, Choice, Chooser
@@ -57,8 +58,7 @@ class TileMap:
         self._counts: list[int] = []
         self._choosers: tuple[Chooser, ...] = ()
         self._listed = np.empty((0, 4), np.uint16)
-        rows_columns = self.cells[::-1]
-        self._sorted = Cells(np.zeros(rows_columns, np.uint32), None)
+        self._sorted: Cells
         self._depth: DepthImage | None = None
         self._seen: tuple[float, float, float, Quality, Reaches] | None = None
 
@@ -74,7 +74,7 @@ class TileMap:
             return self.widest_px > SHARP_PX
         self._depth, self._seen = depth, seen
         nearest, farthest = (
-            float(coc_radius_px(end, focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px))
+            point_radius_px(end, focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px)
             for end in (depth.greatest, depth.least)
         )
         self.has_near = nearest < -SMALL_FROM_PX + RANGE_SLACK_PX
@@ -88,7 +88,7 @@ class TileMap:
     def chosen(self, choice: Choice) -> tuple[int, int]:
         """Return first and number of the tiles in `tiles`: what is new is listed by itself, from then on with all."""
         if choice not in self._choices:
-            tiles, _ = tiles_of(Chooser((choice,)).words(self._sorted.needs), 1, self._sorted)
+            tiles, _ = self._tiles_of(Chooser((choice,), self._sorted.told))
             self._choices[choice] = len(self._choices)
             self._firsts.append(len(self._listed))
             self._counts.append(len(tiles))
@@ -103,12 +103,16 @@ class TileMap:
         if not self._choosers:
             known = tuple(self._choices)
             starts = range(0, len(known), WORD_BITS)
-            self._choosers = tuple(Chooser(known[start : start + WORD_BITS]) for start in starts)
-        cells = self._sorted
-        lists = [tiles_of(chooser.words(cells.needs), chooser.count, cells) for chooser in self._choosers]
-        counts = np.concatenate([each for _, each in lists])
-        self._firsts, self._counts = (np.cumsum(counts) - counts).tolist(), counts.tolist()
+            told = self._sorted.told
+            self._choosers = tuple(Chooser(known[start : start + WORD_BITS], told) for start in starts)
+        lists = [self._tiles_of(chooser) for chooser in self._choosers]
+        self._counts = [count for _, counts in lists for count in counts.tolist()]
+        self._firsts = list(accumulate(self._counts, initial=0))[:-1]
         self._write(np.concatenate([tiles for tiles, _ in lists]))
+
+    def _tiles_of(self, chooser: Chooser) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
+        cells = self._sorted
+        return tiles_of(chooser.words(cells.codes), chooser.count, cells.steps)
 
     def _write(self, tiles: NDArray[np.uint16]) -> None:
         self._listed = tiles
