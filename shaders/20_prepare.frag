@@ -9,7 +9,6 @@
 // source      prefilter of Jimenez, "Next Generation Post Processing in Call of Duty: Advanced Warfare", SIGGRAPH 2014;
 //             a near layer with coverage, so that wires thinner than a texel keep their weight
 #include "lib/coc_code.glsl"
-#include "lib/depth.glsl"
 #include "lib/ladder.glsl"
 #include "lib/lamps.glsl"
 #include "lib/light_code.glsl"
@@ -41,9 +40,9 @@ const float OWN_PX2 = COARSE_OWN_PX2;
 #endif
 
 void main() {
-    vec2 pixel_uv = 1.0 / vec2(textureSize(picture_tx, 0));
+    vec2 pixel_uv = 1.0 / PICTURE_SIZE;
     vec2 corner_uv = (floor(gl_FragCoord.xy) * float(SIDE) + 0.5) * pixel_uv;
-    float more = texture(lamps_tx, gl_FragCoord.xy * (float(SIDE) / 16.0 / vec2(textureSize(lamps_tx, 0)))).r * MOST_ADDED;
+    float more = texture(lamps_tx, gl_FragCoord.xy * (float(SIDE) / 16.0 / CELLS)).r * MOST_ADDED;
     vec3 light;
 #if SIDE == 2
 #define ROW(y) PIXEL(0, y) PIXEL(1, y)
@@ -53,7 +52,7 @@ void main() {
 #define PIXELS ROW(0) ROW(1) ROW(2) ROW(3)
 #endif
 #define LIGHT_AT(uv) quick_linear_from_srgb(texture(picture_tx, uv).rgb)
-#define RADIUS_AT(uv) coc_of(inverse_depth_from(texture(depth_tx, uv)))
+#define RADIUS_AT(uv) coc_of(texture(depth_tx, uv))
 #ifdef FLAT
     // over a plane the mean is that of two opposite corners; a texel across an edge is blurred by about the mean either way
     float radius_px = 0.5 * abs(RADIUS_AT(corner_uv) + RADIUS_AT(corner_uv + float(SIDE - 1) * pixel_uv));

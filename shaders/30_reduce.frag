@@ -21,7 +21,7 @@ layout(location = 2) out vec4 o_aux;
 
 void main() {
     // by texture(), which needs no clamping: a sixth cheaper than texelFetch on llvmpipe
-    vec2 texel_uv = 1.0 / vec2(textureSize(back_tx, 0));
+    vec2 texel_uv = 1.0 / HALF_SIZE;
     vec2 corner_uv = (floor(gl_FragCoord.xy) * 2.0 + 0.5) * texel_uv;
     vec4 back = vec4(0.0), near = vec4(0.0);
     float back_px = 0.0, near_px = 0.0, coarse = 0.0;

@@ -26,7 +26,7 @@ const float ALIKE = 24.0;    // codes this far apart (its inverse) are different
 
 void main() {
     ivec2 here = ivec2(gl_FragCoord.xy);
-    ivec2 last = textureSize(back_tx, 0) - 1;
+    ivec2 last = ivec2(QUARTER_SIZE) - 1;
     vec4 middle = back_from(texelFetch(back_tx, here, 0));
 #ifndef APART
     vec4 whole = middle;
@@ -52,7 +52,7 @@ void main() {
     vec4 whole = vec4(back.rgb / max(back.a, 1e-6), middle.a);
 #endif
 #ifdef FILL
-    vec2 uv = gl_FragCoord.xy / vec2(last + 1);
+    vec2 uv = gl_FragCoord.xy / QUARTER_SIZE;
     vec4 light = texture(light16_tx, uv) + COARSER * texture(light64_tx, uv);
     float radius = texture(radius16_tx, uv).r + COARSER * texture(radius64_tx, uv).r;
     vec4 near = texelFetch(near_tx, here, 0);

@@ -20,7 +20,7 @@ void main() {
     o_near = texelFetch(near_tx, here, 0);
     o_aux = texelFetch(aux_tx, here, 0);
 #else
-    ivec2 last = textureSize(near_tx, 0) - 1;
+    ivec2 last = ivec2(QUARTER_SIZE) - 1;
     vec4 near = vec4(0.0);
     float code = 0.0, coarse = 0.0;
     float steps = v_smooth.y;

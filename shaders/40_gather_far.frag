@@ -15,6 +15,11 @@
 #else
 const int WHOM = 1;
 #endif
+#ifdef FINE
+const vec2 LAYER_SIZE = HALF_SIZE;
+#else
+const vec2 LAYER_SIZE = QUARTER_SIZE;
+#endif
 uniform sampler2D back_tx;
 #ifdef FINE
 uniform sampler2D coarse_tx;
@@ -43,7 +48,7 @@ void main() {
     float steps = v_steps.x;
 #endif
     float bytes2_to_steps = u_texels_per_code2 / steps * (255.0 / CODES) * (255.0 / CODES);
-    vec2 texel_uv = 1.0 / vec2(textureSize(back_tx, 0));
+    vec2 texel_uv = 1.0 / LAYER_SIZE;
     vec2 uv = here * texel_uv;
 #define DISC_AT(dx, dy) disc_from(texture(back_tx, uv + vec2(dx, dy) * texel_uv), bytes2_to_steps)
 #ifdef QUAD_TAPS
@@ -140,7 +145,7 @@ void main() {
 #endif
     // beneath the near layer: what little reaches there gives way to what is filled in
     float missing = middle.a > 0.0 ? 0.0 : 1.0 - clamp(FOUND * found, 0.0, 1.0);
-    vec3 coarse = quick_linear_from_srgb(texture(coarse_tx, here * (0.5 / vec2(textureSize(coarse_tx, 0)))).rgb);
+    vec3 coarse = quick_linear_from_srgb(texture(coarse_tx, here * (0.5 / QUARTER_SIZE)).rgb);
     far = mix(far, coarse, max(missing, coarse_share(radius2_from_texels(radius, FINE_OWN_PX2, 2.0), vec2(COARSE_FROM, COARSE_TO))));
 #endif
     o_far = vec4(quick_srgb_from_linear(far), 1.0);

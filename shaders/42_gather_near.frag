@@ -14,6 +14,11 @@
 #else
 const int WHOM = 1;
 #endif
+#ifdef FINE
+const vec2 LAYER_SIZE = HALF_SIZE;
+#else
+const vec2 LAYER_SIZE = QUARTER_SIZE;
+#endif
 uniform sampler2D near_tx;
 uniform sampler2D aux_tx;
 #ifdef WITH_COARSE
@@ -33,7 +38,7 @@ void main() {
     float steps = v_steps.y;
 #endif
     float codes2_to_steps = u_texels_per_code2 / steps;
-    vec2 texel_uv = 1.0 / vec2(textureSize(near_tx, 0));
+    vec2 texel_uv = 1.0 / LAYER_SIZE;
 #ifdef QUAD_TAPS
     vec2 inward = inward_in_quad();
 #endif
@@ -134,7 +139,7 @@ void main() {
     sum /= left_open(barrel[0]);  // a profile only moves light about; a barrel takes some away, from sharp and soft alike
 #endif
 #ifdef WITH_COARSE
-    vec4 coarse = quick_linear_from_srgb(texture(coarse_tx, here * (0.5 / vec2(textureSize(coarse_tx, 0)))));
+    vec4 coarse = quick_linear_from_srgb(texture(coarse_tx, here * (0.5 / QUARTER_SIZE)));
     sum += coarse;
 #endif
     // a slanted surface scatters a little less or more than once over itself: where all taps meet it, it is whole

@@ -18,7 +18,7 @@ out vec4 o_layer;
 
 void main() {
     ivec2 here = ivec2(gl_FragCoord.xy);
-    ivec2 last = textureSize(rough_tx, 0) - 1;
+    ivec2 last = ivec2(QUARTER_SIZE) - 1;
 #ifdef NEAR
     float steps = v_steps.y;
     float side = steps < 2.5 ? 0.0 : 1.0;

@@ -8,5 +8,5 @@ uniform sampler2D coarse_tx;
 out vec4 o_layer;
 
 void main() {
-    o_layer = texture(coarse_tx, gl_FragCoord.xy * (0.5 / vec2(textureSize(coarse_tx, 0))));
+    o_layer = texture(coarse_tx, gl_FragCoord.xy * (0.5 / QUARTER_SIZE));
 }

@@ -3,7 +3,7 @@
 //             COPY: the picture;  ALONE: one blurred layer covers all, as it is;
 //             SMALL: radii the full-size kernel is for, SMOOTH: without a step of depth;  NEAR: a near layer over the rest;
 //             FAR: some of it is not in focus itself, or in front;  QUADS: see lib/quads.glsl;
-//             CORNERS: the layers are quarter-size, and interpolated here
+//             LAYER_PX: how many pixels wide a texel of the layers is, 2 or 4;  CORNERS: 4, and they are interpolated here
 // outputs     the finished picture
 // resolution  full
 // colour      mixes in linear light; what is in focus is copied, not mixed, so that it stays bit-identical
@@ -13,7 +13,7 @@ out vec4 o_colour;
 uniform sampler2D picture_tx;
 
 void main() {
-    o_colour = texture(picture_tx, gl_FragCoord.xy * (1.0 / vec2(textureSize(picture_tx, 0))));
+    o_colour = texture(picture_tx, gl_FragCoord.xy * (1.0 / PICTURE_SIZE));
 }
 #else
 #ifdef CORNERS
@@ -23,16 +23,14 @@ vec4 layer(sampler2D layer_tx) {
     vec2 place = gl_FragCoord.xy * 0.25 - 0.5;
     vec2 beyond = fract(place);
     vec2 odd = vec2(ivec2(gl_FragCoord.xy) & 1);
-    vec2 texel_uv = 1.0 / vec2(textureSize(layer_tx, 0));  // by what is the same for all pixels: a twentieth cheaper than to divide
-    vec4 corner = texture(layer_tx, (place + odd) * texel_uv);
+    vec4 corner = texture(layer_tx, (place + odd) * (1.0 / QUARTER_SIZE));
     vec4 row = corner + (beyond.x - odd.x) * dFdx(corner);
     return row + (beyond.y - odd.y) * dFdy(row);
 }
 #else
-uniform float u_layer_texels;  // texels of the blurred layers a pixel: 1/2 or 1/4
-
 vec4 layer(sampler2D layer_tx) {
-    return texture(layer_tx, gl_FragCoord.xy * (u_layer_texels / vec2(textureSize(layer_tx, 0))));
+    const vec2 LAYER_SIZE = LAYER_PX == 2 ? HALF_SIZE : QUARTER_SIZE;
+    return texture(layer_tx, gl_FragCoord.xy * (1.0 / float(LAYER_PX) / LAYER_SIZE));
 }
 #endif
 
@@ -44,7 +42,6 @@ void main() {
 }
 #else
 #include "lib/coc_code.glsl"
-#include "lib/depth.glsl"
 #include "lib/ladder.glsl"
 #include "lib/quick_srgb.glsl"
 #ifdef QUADS
@@ -67,7 +64,7 @@ float spread(float radius_px) {
 
 // Light of a pixel, and its radius.
 vec4 seen_at(vec2 at) {
-    return vec4(quick_linear_from_srgb(texture(picture_tx, at).rgb), coc_of(inverse_depth_from(texture(depth_tx, at))));
+    return vec4(quick_linear_from_srgb(texture(picture_tx, at).rgb), coc_of(texture(depth_tx, at)));
 }
 
 // Light of a pixel and what its neighbours give to it, with the sum of that.
@@ -98,26 +95,33 @@ float given_by(float radius_px) {
     return r * (0.21221 - 0.01 * r);
 }
 
-// Each gives by its own radius: a farther one is held to twice the pixel's own, and what belongs to the near layer is not given here.
+// Light of a pixel, and how much it gives: less than nothing stands for one in front, and there what belongs to the near layer is
+// not given here.
+vec4 giving(vec4 seen) {
+    float given = given_by(seen.a);
+    return vec4(seen.rgb, seen.a > 0.0 ? given : (near_share(seen.a) - 1.0) * given);
+}
+
+// Each gives by its own radius: a farther one is held to twice the pixel's own.
 vec4 softly(vec3 sharp, float radius_px, vec2 own, vec2 pixel) {
-    vec4 here = vec4(quick_linear_from_srgb(sharp), radius_px);
+    vec4 here = giving(vec4(quick_linear_from_srgb(sharp), radius_px));
     float kept = 1.0 - 4.0 * given_by(radius_px);
-    float most_px = max(2.0 * abs(radius_px) - SHARP, SHARP);
+    float most = given_by(max(2.0 * abs(radius_px) - SHARP, SHARP));
     vec4 around = vec4(0.0), one;
 #define BESIDE(seen) \
     one = seen; \
-    around += vec4(one.rgb, 1.0) * (given_by(min(one.a, most_px)) * (1.0 - near_share(one.a)));
+    around += vec4(one.rgb, 1.0) * abs(min(one.a, most));
 #ifdef QUADS
     vec2 inward = inward_in_quad(), outward = -inward * pixel;
-    BESIDE(seen_at(own + vec2(outward.x, 0.0)))
-    BESIDE(seen_at(own + vec2(0.0, outward.y)))
+    BESIDE(giving(seen_at(own + vec2(outward.x, 0.0))))
+    BESIDE(giving(seen_at(own + vec2(0.0, outward.y))))
     BESIDE(ACROSS(here))
     BESIDE(DOWN(here))
 #else
-    BESIDE(seen_at(own + vec2(-1.0, 0.0) * pixel))
-    BESIDE(seen_at(own + vec2(1.0, 0.0) * pixel))
-    BESIDE(seen_at(own + vec2(0.0, -1.0) * pixel))
-    BESIDE(seen_at(own + vec2(0.0, 1.0) * pixel))
+    BESIDE(giving(seen_at(own + vec2(-1.0, 0.0) * pixel)))
+    BESIDE(giving(seen_at(own + vec2(1.0, 0.0) * pixel)))
+    BESIDE(giving(seen_at(own + vec2(0.0, -1.0) * pixel)))
+    BESIDE(giving(seen_at(own + vec2(0.0, 1.0) * pixel)))
 #endif
     return vec4((here.rgb * kept + around.rgb) / (kept + around.a), around.a);
 }
@@ -126,11 +130,11 @@ vec4 softly(vec3 sharp, float radius_px, vec2 own, vec2 pixel) {
 
 void main() {
     // pixels by texture(), which needs no clamping: a third cheaper than texelFetch on llvmpipe
-    vec2 pixel = 1.0 / vec2(textureSize(picture_tx, 0));
+    vec2 pixel = 1.0 / PICTURE_SIZE;
     vec2 own = gl_FragCoord.xy * pixel;
     vec3 sharp = texture(picture_tx, own).rgb;
 #if defined(FAR) || defined(SMALL)
-    float radius_px = coc_of(inverse_depth_from(texture(depth_tx, own)));
+    float radius_px = coc_of(texture(depth_tx, own));
 #endif
 #ifdef NEAR
     vec4 near = quick_linear_from_srgb(layer(near_tx));

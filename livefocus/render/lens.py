@@ -57,7 +57,7 @@ class Lens:
         self._tiles = TileMap(context, size)
         self._layers = Layers(context, size)
         self._gather = Gather(context, size)
-        self._composite = Composite(context)
+        self._composite = Composite(context, size)
         self._finish = Finish(context, size)
         self._matte: MatteLens | None = None
         self._is_matte = False
@@ -143,11 +143,9 @@ class Lens:
         """Draw a picture in which every pixel has a depth of its own."""
         timer = self.timer
         uniforms = {
-            "u_blur_px": lens.blur_px,
-            "u_focus_inverse_depth": focus_inverse_depth,
+            **self._depth.image.coc_uniforms(focus_inverse_depth, lens.blur_px),
             "u_max_coc_radius_px": lens.max_coc_radius_px,
             "u_highlight_gain": lens.highlight_gain,
-            **self._depth.image.uniforms,
         }
         programs = self._gather.through(lens.aperture, self.quality)
         with timer.stage("tiles"):

@@ -1,14 +1,15 @@
 // purpose     the CoC of the frame being drawn, and a radius in the 8 bits of a texture channel
-// inputs      u_blur_px (K), u_focus_inverse_depth, u_max_coc_radius_px, u_code_px
+// inputs      u_share_blur_px (K), u_focus_share, both of inverse depth in shares of the map's range (lib/depth.glsl), as its
+//             texels are: a sum and a product less for each than in the map's own unit; u_max_coc_radius_px, u_code_px
 // colour      none
 #include "lib/coc.glsl"
-uniform float u_blur_px;
-uniform float u_focus_inverse_depth;
+uniform float u_share_blur_px;
+uniform float u_focus_share;
 uniform float u_max_coc_radius_px;
 uniform float u_code_px;  // the widest radius of the frame: codes go up to it
 
-float coc_of(float inverse_depth) {
-    return coc_radius_px(inverse_depth, u_focus_inverse_depth, u_blur_px, u_max_coc_radius_px);
+float coc_of(vec4 depth_texel) {
+    return coc_radius_px(depth_texel.r, u_focus_share, u_share_blur_px, u_max_coc_radius_px);
 }
 
 // A reduced picture drawn large again is already blurred by as much as a disc of this radius (equal second moments, box and

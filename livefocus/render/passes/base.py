@@ -45,8 +45,6 @@ class FullScreenPass:
     """
 
     vertex: ClassVar[str] = FULL_SCREEN_VERTEX
-    own: ClassVar[frozenset[str]] = frozenset()
-    """Uniforms that a kind of pass sets by itself, and nobody hands over."""
     alive: ClassVar[weakref.WeakSet[FullScreenPass]] = weakref.WeakSet()
     """Every pass there is, for who reads shaders anew while they are in use (`render/reload.py`)."""
 
@@ -68,7 +66,7 @@ class FullScreenPass:
         self._units = {name: unit for unit, name in enumerate(samplers)}
         for name, unit in self._units.items():
             self._program[name] = unit
-        self._names = tuple(name for name in self._program if name.startswith("u_") and name not in self.own)
+        self._names = tuple(name for name in self._program if name.startswith("u_"))
         self._values_of = _getter(self._names)
         self._values: tuple[UniformValue | None, ...] = (None,) * len(self._names)
 

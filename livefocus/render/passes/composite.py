@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import moderngl
 
@@ -11,6 +12,7 @@ from livefocus.render.passes.base import Textures, Uniforms
 from livefocus.render.passes.choices import Choice, choose
 from livefocus.render.passes.gather import Gather
 from livefocus.render.passes.ladder import Needs
+from livefocus.render.passes.sizes import Size
 from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.quads import shares_quads
 from livefocus.render.targets import Target
@@ -27,30 +29,30 @@ class _Kind:
 
     Attributes
     ----------
-    texels
-        Texels of the layers a pixel.
+    texel_px
+        How many pixels wide a texel of the layers is.
     """
 
     tile_pass: TilePass
     choice: Choice
-    texels: float = 0.5
+    texel_px: int = 2
     alone: str = "far_tx"
 
 
 class _Programs:
     """The shader's variants, each built once."""
 
-    def __init__(self, context: moderngl.Context) -> None:
+    def __init__(self, context: moderngl.Context, size: Size) -> None:
         self.shares = shares_quads(context)
-        self._context = context
+        self._make = partial(TilePass, context, SHADER, size, 1)
         self._corners = context.sampler(repeat_x=False, repeat_y=False, filter=(moderngl.NEAREST, moderngl.NEAREST))
-        self._passes: dict[frozenset[str], TilePass] = {}
+        self._passes: dict[tuple[int, frozenset[str]], TilePass] = {}
 
-    def of(self, *flags: str) -> TilePass:
-        known = frozenset(flags)
+    def of(self, *flags: str, texel_px: int = 2) -> TilePass:
+        known = texel_px, frozenset(flags)
         if known not in self._passes:
-            made = self._passes[known] = TilePass(self._context, SHADER, dict.fromkeys(flags, 1))
-            made.samplers = dict.fromkeys(LAYERS, self._corners) if "CORNERS" in known else {}
+            made = self._passes[known] = self._make({**dict.fromkeys(flags, 1), "LAYER_PX": texel_px})
+            made.samplers = dict.fromkeys(LAYERS, self._corners) if "CORNERS" in flags else {}
         return self._passes[known]
 
     def kinds(self, choice: Choice, *flags: str, alone: str = "far_tx") -> Iterator[_Kind]:
@@ -60,7 +62,7 @@ class _Programs:
             yield _Kind(self.of(*flags, *small), choice, alone=alone)
         else:
             yield _Kind(self.of(*flags), choice.with_(Needs.HALF), alone=alone)
-            yield _Kind(self.of(*flags, *corners), choice.without(Needs.HALF), 0.25, alone)
+            yield _Kind(self.of(*flags, *corners, texel_px=4), choice.without(Needs.HALF), 4, alone)
 
     def release(self) -> None:
         self._corners.release()
@@ -75,8 +77,8 @@ def _parts_of(choice: Choice) -> tuple[str, ...]:
 class Composite:
     """One program a kind of tile."""
 
-    def __init__(self, context: moderngl.Context) -> None:
-        self._programs = programs = _Programs(context)
+    def __init__(self, context: moderngl.Context, size: Size) -> None:
+        self._programs = programs = _Programs(context, size)
         kinds = [
             _Kind(programs.of("COPY"), choose(Needs.COPIED)),
             *programs.kinds(choose(Needs.FAR_ALONE), "ALONE"),
@@ -101,12 +103,12 @@ class Composite:
     def draw(self, target: Target, tiles: TileMap, picture: Textures, blurred: Gather, uniforms: Uniforms) -> None:
         """Draw all of `target`."""
         inputs = {
-            (texels, alone): ({**picture, **layers, "layer_tx": layer}, {**uniforms, "u_layer_texels": texels})
-            for texels, layers in ((0.5, blurred.fine.textures), (0.25, blurred.coarse.textures))
+            (texel_px, alone): {**picture, **layers, "layer_tx": layer}
+            for texel_px, layers in ((2, blurred.fine.textures), (4, blurred.coarse.textures))
             for alone, layer in layers.items()
         }
         for kind in self._kinds if tiles.has_near else self._without_near:
-            kind.tile_pass.draw_tiles(target, tiles, kind.choice, *inputs[kind.texels, kind.alone])
+            kind.tile_pass.draw_tiles(target, tiles, kind.choice, inputs[kind.texel_px, kind.alone], uniforms)
 
     def release(self) -> None:
         """Free the programs."""

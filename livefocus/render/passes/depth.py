@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from livefocus.frame import EdgeModel
 from livefocus.opencv import cv2
+from livefocus.optics.thin_lens import relative_blur_px
 from livefocus.render.passes.base import Uniforms
 from livefocus.render.passes.edges import EdgePass
 from livefocus.render.passes.ranges import SHARES, Relief, block_ranges, relief_of
@@ -45,6 +46,14 @@ class DepthImage:
     def uniforms(self) -> Uniforms:
         """What shaders that read it want to know."""
         return {"u_depth_least": self.least, "u_depth_range": self.greatest - self.least}
+
+    def coc_uniforms(self, focus_inverse_depth: float, blur_px: float) -> Uniforms:
+        """Return a plane of focus and K in the unit of the texture's shares (`shaders/lib/coc_code.glsl`)."""
+        scale = (self.greatest - self.least) or 1.0  # where all shares are 0, any unit does
+        return {
+            "u_focus_share": (focus_inverse_depth - self.least) / scale,
+            "u_share_blur_px": relative_blur_px(blur_px, scale),
+        }
 
     def read(self) -> NDArray[np.float32]:
         """Return inverse depth, float32 `(height, width)`; waits for the GPU: for tests and tools."""

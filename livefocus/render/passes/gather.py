@@ -65,13 +65,13 @@ class Gather:
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
         self._size = size
         self.fine, self.coarse = BlurSet(context, half(size)), BlurSet(context, half(half(size)))
-        self._openings = Openings(partial(OpeningPrograms, context))
-        self._widen = TilePass(context, "48_widen.frag")
-        self._uncover = TilePass(context, "44_uncover.frag")
+        self._openings = Openings(partial(OpeningPrograms, context, size))
+        self._widen = TilePass(context, "48_widen.frag", size, 2)
+        self._uncover = TilePass(context, "44_uncover.frag", size, 4)
         self._rough = Target(context, half(half(size)))
-        self._smooth_far = TilePass(context, "46_smooth.frag", {"APART": 1})
-        self._smooth_near = TilePass(context, "46_smooth.frag", {"APART": 1, "NEAR": 1})
-        self._mix = TilePass(context, "50_mix.frag")
+        smooth = partial(TilePass, context, "46_smooth.frag", size, 4)
+        self._smooth_far, self._smooth_near = smooth({"APART": 1}), smooth({"APART": 1, "NEAR": 1})
+        self._mix_fine, self._mix_coarse = (TilePass(context, "50_mix.frag", size, scale) for scale in (2, 4))
 
     def through(self, aperture: ApertureState, quality: Quality) -> OpeningPrograms:
         """Return programs to draw with: those asked for, or the last ones while they are being made."""
@@ -90,10 +90,10 @@ class Gather:
     ) -> None:
         target = self.coarse.far
         self._draw_coarse(target, (programs.coarse_far, self._smooth_far), tiles, FAR_BLUR, layers, programs, coarse)
-        self._uncover.draw_tiles(target, tiles, UNCOVERED, layers.coarse, coarse, 4)
+        self._uncover.draw_tiles(target, tiles, UNCOVERED, layers.coarse, coarse)
         wide = {"coarse_tx": target.textures[0]}
-        self._widen.draw_tiles(self.fine.far, tiles, WIDENED_FAR, wide, fine, 2)
-        programs.far.draw_tiles(self.fine.far, tiles, FINE_FAR, {**layers.fine, **wide}, fine, 2)
+        self._widen.draw_tiles(self.fine.far, tiles, WIDENED_FAR, wide, fine)
+        programs.far.draw_tiles(self.fine.far, tiles, FINE_FAR, {**layers.fine, **wide}, fine)
 
     def _draw_near(
         self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, fine: Uniforms, coarse: Uniforms
@@ -103,9 +103,9 @@ class Gather:
         self._draw_coarse(target, (programs.coarse_near, self._smooth_near), tiles, WIDE_NEAR, layers, programs, coarse)
         inputs = {**layers.fine, "coarse_tx": target.textures[0]}
         fine_target.framebuffer.clear()
-        programs.near.draw_tiles(fine_target, tiles, NARROW_NEAR, inputs, fine, 2)
-        self._widen.draw_tiles(fine_target, tiles, WIDENED_NEAR, inputs, fine, 2)
-        programs.near_both.draw_tiles(fine_target, tiles, BOTH_NEAR, inputs, fine, 2)
+        programs.near.draw_tiles(fine_target, tiles, NARROW_NEAR, inputs, fine)
+        self._widen.draw_tiles(fine_target, tiles, WIDENED_NEAR, inputs, fine)
+        programs.near_both.draw_tiles(fine_target, tiles, BOTH_NEAR, inputs, fine)
 
     def _draw_coarse(
         self,
@@ -124,14 +124,15 @@ class Gather:
         rough = self._rough if is_wide else target
         if is_wide:
             rough.framebuffer.clear()
-        gather.draw_tiles(rough, tiles, choice, layers.coarse, uniforms, 4)
+        gather.draw_tiles(rough, tiles, choice, layers.coarse, uniforms)
         if is_wide:
             inputs = {**layers.coarse, "rough_tx": rough.textures[0]}
-            smooth.draw_tiles(target, tiles, choice, inputs, uniforms, 4)
+            smooth.draw_tiles(target, tiles, choice, inputs, uniforms)
 
     def _draw_mixed(self, tiles: TileMap, uniforms: Uniforms) -> None:
-        for level, choice, scale in ((self.fine, MIXED_FINE, 2), (self.coarse, MIXED_COARSE, 4)):
-            self._mix.draw_tiles(level.mixed, tiles, choice, level.textures, uniforms, scale)
+        fine, coarse = self.fine, self.coarse
+        self._mix_fine.draw_tiles(fine.mixed, tiles, MIXED_FINE, fine.textures, uniforms)
+        self._mix_coarse.draw_tiles(coarse.mixed, tiles, MIXED_COARSE, coarse.textures, uniforms)
 
     def _at_scale(self, uniforms: Uniforms, scale: int) -> Uniforms:
         """Add what turns a radius code into texels of `scale` pixels, and the middle, which a barrel is seen from."""
@@ -145,5 +146,7 @@ class Gather:
         """Free programs and targets."""
         for part in (self.fine, self.coarse, self._rough, self._openings):
             part.release()
-        for tile_pass in (self._widen, self._uncover, self._mix, self._smooth_far, self._smooth_near):
+        for tile_pass in (self._widen, self._uncover, self._smooth_far, self._smooth_near):
+            tile_pass.release()
+        for tile_pass in (self._mix_fine, self._mix_coarse):
             tile_pass.release()

@@ -7,6 +7,7 @@ the picture to a quarter at once. Every target is emptied first: what no tile dr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import moderngl
 
@@ -14,6 +15,7 @@ from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
 from livefocus.render.passes.choices import Choice, choose
 from livefocus.render.passes.ladder import NOTHING, Needs
 from livefocus.render.passes.lamps import Lamps
+from livefocus.render.passes.sizes import Size
 from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.program import Defines
 from livefocus.render.targets import Target, half, make_texture
@@ -67,45 +69,46 @@ class LayerSet:
             texture.release()
 
 
+Variant = tuple[Defines, Choice]
+"""Defines, and the tiles they are for."""
+
+
 class _Reducer:
     """Programs with and without a near layer.
 
     Parameters
     ----------
+    size
+        Of the picture.
     scale
         How many pixels of the picture a texel stands for.
     variants
-        Defines, and the tiles each is for.
+        Those of the shader.
     """
 
     def __init__(
-        self, context: moderngl.Context, fragment: str, scale: int, variants: Sequence[tuple[Defines, Choice]]
+        self, context: moderngl.Context, fragment: str, size: Size, scale: int, variants: Sequence[Variant]
     ) -> None:
-        self._scale = scale
-        self._near = [
-            (TilePass(context, fragment, {**defines, "NEAR": 1}), choice.with_(Needs.HOLES))
-            for defines, choice in variants
-        ]
-        self._plain = [
-            (TilePass(context, fragment, defines), choice.without(Needs.HOLES)) for defines, choice in variants
-        ]
+        make = partial(TilePass, context, fragment, size, scale)
+        self._near = [(make({**defines, "NEAR": 1}), choice.with_(Needs.HOLES)) for defines, choice in variants]
+        self._plain = [(make(defines), choice.without(Needs.HOLES)) for defines, choice in variants]
 
     def draw_near(self, target: LayerSet, tiles: TileMap, textures: Textures, uniforms: Uniforms) -> None:
         for tile_pass, choice in self._near:
-            tile_pass.draw_tiles(target.all, tiles, choice, textures, uniforms, self._scale)
+            tile_pass.draw_tiles(target.all, tiles, choice, textures, uniforms)
 
     def draw_plain(self, target: LayerSet, tiles: TileMap, textures: Textures, uniforms: Uniforms) -> None:
         for tile_pass, choice in self._plain:
-            tile_pass.draw_tiles(target.back, tiles, choice, textures, uniforms, self._scale)
+            tile_pass.draw_tiles(target.back, tiles, choice, textures, uniforms)
 
     def release(self) -> None:
         for tile_pass, _ in (*self._near, *self._plain):
             tile_pass.release()
 
 
-def _preparing(context: moderngl.Context, side: int, choice: Choice) -> _Reducer:
+def _preparing(context: moderngl.Context, size: Size, side: int, choice: Choice) -> _Reducer:
     variants = (({"SIDE": side}, choice.without(Needs.FLAT)), ({"SIDE": side, "FLAT": 1}, choice.with_(Needs.FLAT)))
-    return _Reducer(context, "20_prepare.frag", side, variants)
+    return _Reducer(context, "20_prepare.frag", size, side, variants)
 
 
 class Layers:
@@ -117,7 +120,7 @@ class Layers:
         Half-size and quarter-size: back, near, aux as 20_prepare describes them.
     """
 
-    def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
+    def __init__(self, context: moderngl.Context, size: Size) -> None:
         fine_size = half(size)
         coarse_size = half(fine_size)
         self._fine = LayerSet(context, fine_size)
@@ -128,17 +131,18 @@ class Layers:
         self._pulled16 = Target(context, size16, 2, linear=True, dtype="f2")
         self._pulled64 = Target(context, half(half(size16)), 2, linear=True, dtype="f2")
         self._lamps = Lamps(context, size)
-        self._halve = _preparing(context, 2, FINE)
-        self._quarter = _preparing(context, 4, COARSE_ONLY)
-        self._reduce = _Reducer(context, "30_reduce.frag", 4, (({}, REDUCED),))
+        self._halve = _preparing(context, size, 2, FINE)
+        self._quarter = _preparing(context, size, 4, COARSE_ONLY)
+        self._reduce = _Reducer(context, "30_reduce.frag", size, 4, (({}, REDUCED),))
         self._pull16 = FullScreenPass(context, "32_pull.frag", {"FROM_BACK": 1})
         self._pull64 = FullScreenPass(context, "32_pull.frag")
         apart = {"APART": 1}
-        self._filter_back = TilePass(context, "34_filter_back.frag", apart)
-        self._fill_back, self._fill_dense = (
-            TilePass(context, "34_filter_back.frag", {"FILL": 1, **each}) for each in (apart, {})
+        filter_back, filter_near = (
+            partial(TilePass, context, shader, size, 4) for shader in ("34_filter_back.frag", "36_filter_near.frag")
         )
-        self._filter_near, self._keep_near = (TilePass(context, "36_filter_near.frag", each) for each in (apart, {}))
+        self._filter_back = filter_back(apart)
+        self._fill_back, self._fill_dense = filter_back({"FILL": 1, **apart}), filter_back({"FILL": 1})
+        self._filter_near, self._keep_near = filter_near(apart), filter_near()
 
     @property
     def fine(self) -> Textures:
@@ -169,18 +173,18 @@ class Layers:
         self._reduce.draw_plain(self._reduced, tiles, self.fine, uniforms)
         reduced = self._reduced.textures
         back = self._filtered_back
-        self._filter_back.draw_tiles(back, tiles, SPARSE_BACK, reduced, uniforms, 4)
+        self._filter_back.draw_tiles(back, tiles, SPARSE_BACK, reduced, uniforms)
         if tiles.has_near:
             pulled = {**reduced, **self._pull()}
-            self._fill_back.draw_tiles(back, tiles, HOLES_APART, pulled, uniforms, 4)
-            self._fill_dense.draw_tiles(back, tiles, HOLES_DENSE, pulled, uniforms, 4)
+            self._fill_back.draw_tiles(back, tiles, HOLES_APART, pulled, uniforms)
+            self._fill_dense.draw_tiles(back, tiles, HOLES_DENSE, pulled, uniforms)
             _, rough = tiles.chosen(SPARSE_NEAR)
             self._near_is_smooth = not rough
             if rough:
                 near = self._filtered_near
                 near.framebuffer.clear()
-                self._keep_near.draw_tiles(near, tiles, DENSE_NEAR, reduced, uniforms, 4)
-                self._filter_near.draw_tiles(near, tiles, SPARSE_NEAR, reduced, uniforms, 4)
+                self._keep_near.draw_tiles(near, tiles, DENSE_NEAR, reduced, uniforms)
+                self._filter_near.draw_tiles(near, tiles, SPARSE_NEAR, reduced, uniforms)
 
     def _pull(self) -> Textures:
         """Average what is known of the back layer, for its holes."""

@@ -60,17 +60,16 @@ class MattePrograms(OpeningPrograms):
     """
 
     def __init__(self, context: moderngl.Context, size: Size, aperture: ApertureState, quality: Quality) -> None:
-        self._size = size
         self.work: Work = WORK[quality]
         self.gathers: dict[int, list[_Gather]] = {}
-        super().__init__(context, aperture, quality)
+        super().__init__(context, size, aperture, quality)
 
     def _build(self, context: moderngl.Context) -> Iterator[FullScreenPass]:
         more = 1 if self.aperture == EVEN_DISC else 2
         fine, coarse = self.work.fine_taps * more, self.work.coarse_taps * more
         for scale, taps in ((2, fine), (4, coarse), (4, WIDER * coarse)):
             _, distances, reach = lattice(self.aperture, taps)
-            gather = _Gather(RunPass(context, GATHER, self._size, tap_defines(taps, self.aperture)), distances, reach)
+            gather = _Gather(RunPass(context, GATHER, self.size, tap_defines(taps, self.aperture)), distances, reach)
             self.gathers.setdefault(scale, []).append(gather)
             yield gather.drawn
 

@@ -16,6 +16,7 @@ from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
 from livefocus.render.passes.cells import TIERS, Reaches
 from livefocus.render.passes.choices import Choice
 from livefocus.render.passes.ladder import MOST_TAPS, NOTHING, WORK, Needs
+from livefocus.render.passes.sizes import Size
 from livefocus.render.passes.taps import quad_defines, tap_defines
 from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.program import Defines
@@ -53,31 +54,35 @@ class TapSet:
     ----------
     fragment, taps
         The shader, and its taps.
+    scale
+        How many pixels a texel stands for.
     defines
         What else it is told.
     """
 
-    def __init__(self, fragment: str, taps: Sequence[Taps], defines: Defines) -> None:
+    def __init__(self, fragment: str, taps: Sequence[Taps], scale: int, defines: Defines) -> None:
         self._fragment = fragment
+        self._scale = scale
         self._taps = taps
         self._defines = defines
         self._passes: list[TilePass] = []
         self._choices: dict[Choice, tuple[Choice, ...]] = {}
 
-    def build(self, context: moderngl.Context) -> Iterator[TilePass]:
-        """Build one program after the other."""
+    def build(self, context: moderngl.Context, size: Size) -> Iterator[TilePass]:
+        """Build one program after the other, for pictures of a size."""
         for taps in self._taps:
-            self._passes.append(TilePass(context, self._fragment, {**taps.defines, **self._defines}))
+            defines = {**taps.defines, **self._defines}
+            self._passes.append(TilePass(context, self._fragment, size, self._scale, defines))
             yield self._passes[-1]
 
     def draw_tiles(
-        self, target: Target, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms, scale: int
+        self, target: Target, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms
     ) -> None:
         """Draw the tiles of a choice, each with as many taps as it wants."""
         if choice not in self._choices:
             self._choices[choice] = tuple(choice.with_(taps.wanted).without(taps.but_not) for taps in self._taps)
         for chosen, tile_pass in zip(self._choices[choice], self._passes, strict=True):
-            tile_pass.draw_tiles(target, tiles, chosen, textures, uniforms, scale)
+            tile_pass.draw_tiles(target, tiles, chosen, textures, uniforms)
 
     def release(self) -> None:
         """Free those programs that there are."""
@@ -97,10 +102,12 @@ def _numbered(bits: tuple[Needs, ...], number: int, but_not: Needs) -> tuple[Nee
 
 
 class OpeningPrograms:
-    """Programs that gather through one opening.
+    """Programs that gather through one opening, for pictures of one size.
 
     Attributes
     ----------
+    size
+        `(width, height)` of the pictures.
     far, near, near_both
         Half-size: behind the plane of focus, in front of it, and in front with the quarter-size result laid under.
     coarse_far, coarse_near
@@ -109,7 +116,8 @@ class OpeningPrograms:
         Up to which radius their taps lie on every texel.
     """
 
-    def __init__(self, context: moderngl.Context, aperture: ApertureState, quality: Quality) -> None:
+    def __init__(self, context: moderngl.Context, size: Size, aperture: ApertureState, quality: Quality) -> None:
+        self.size = size
         self.aperture = aperture
         self.quality = quality
         self._parts = self._build(context)
@@ -138,16 +146,16 @@ class OpeningPrograms:
             for bits, lie_apart in zip(TIERS, (Needs.FAR_APART, Needs.NEAR_APART), strict=True)
         )
 
-        self.far = TapSet(FAR, fine_taps(Needs.MANY_FINE_FAR), {"FINE": 1})
-        yield from self.far.build(context)
-        self.near = TapSet(NEAR, fine_taps(Needs.MANY_FINE_NEAR), {"FINE": 1})
-        yield from self.near.build(context)
-        self.near_both = TapSet(NEAR, fine_taps(Needs.MANY_FINE_NEAR), {"FINE": 1, "WITH_COARSE": 1})
-        yield from self.near_both.build(context)
-        self.coarse_far = TapSet(FAR, far_taps, {})
-        yield from self.coarse_far.build(context)
-        self.coarse_near = TapSet(NEAR, near_taps, {})
-        yield from self.coarse_near.build(context)
+        self.far = TapSet(FAR, fine_taps(Needs.MANY_FINE_FAR), 2, {"FINE": 1})
+        yield from self.far.build(context, self.size)
+        self.near = TapSet(NEAR, fine_taps(Needs.MANY_FINE_NEAR), 2, {"FINE": 1})
+        yield from self.near.build(context, self.size)
+        self.near_both = TapSet(NEAR, fine_taps(Needs.MANY_FINE_NEAR), 2, {"FINE": 1, "WITH_COARSE": 1})
+        yield from self.near_both.build(context, self.size)
+        self.coarse_far = TapSet(FAR, far_taps, 4, {})
+        yield from self.coarse_far.build(context, self.size)
+        self.coarse_near = TapSet(NEAR, near_taps, 4, {})
+        yield from self.coarse_near.build(context, self.size)
 
     def _dense(self, shares: bool, count: int) -> Defines:
         """Return taps that lie on every texel."""

@@ -20,7 +20,9 @@ from livefocus.render.passes.choices import WORD_BITS, Choice, Chooser
 from livefocus.render.passes.depth import DepthImage
 from livefocus.render.passes.ladder import CELL_PX, RANGE_SLACK_PX, SHARP_PX, SMALL_FROM_PX, WORK
 from livefocus.render.passes.runs import tile_grid
+from livefocus.render.passes.sizes import Size, size_defines
 from livefocus.render.passes.squares import tiles_of
+from livefocus.render.program import Defines
 from livefocus.render.targets import Target
 from livefocus.state import LensState, Quality
 
@@ -128,20 +130,37 @@ class TileMap:
 
 
 class TilePass(FullScreenPass):
-    """A fragment shader run over the tiles that ask for it."""
+    """A fragment shader run over the tiles that ask for it.
+
+    Parameters
+    ----------
+    context, fragment, defines
+        As for any pass.
+    size
+        `(width, height)` of the picture.
+    scale
+        How many pixels of it a texel of the target stands for.
+    """
 
     vertex: ClassVar[str] = "lib/tiles.vert"
-    own: ClassVar[frozenset[str]] = frozenset(("u_cell_texels", "u_cells"))
+
+    def __init__(
+        self, context: moderngl.Context, fragment: str, size: Size, scale: int, defines: Defines | None = None
+    ) -> None:
+        texels = CELL_PX // scale
+        columns, rows = tile_grid(size)
+        # whole cells, also where the picture ends within one: a point is drawn if its middle is within the viewport
+        self._box = (0, 0, columns * texels, rows * texels)
+        super().__init__(context, fragment, {**size_defines(size), "CELL_TEXELS": float(texels), **(defines or {})})
 
     def _adopt(self, program: moderngl.Program) -> None:
         super()._adopt(program)
         self._over: moderngl.Buffer | None = None
-        self._laid_out: tuple[int, tuple[int, int]] | None = None
 
     def draw_tiles(
-        self, target: Target, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms, scale: int = 1
+        self, target: Target, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms
     ) -> None:
-        """Draw the tiles of a choice; `scale` is how many pixels of the picture a texel of the target stands for."""
+        """Draw the tiles of a choice."""
         first, count = tiles.chosen(choice)
         if not count:
             return
@@ -149,11 +168,5 @@ class TilePass(FullScreenPass):
             self._vertices.release()
             self._vertices = self.context.vertex_array(self._program, [(tiles.tiles, "4u2", "in_tile")])
             self._over = tiles.tiles
-        columns, rows = tiles.cells
-        texels = CELL_PX // scale
-        if self._laid_out != (texels, tiles.cells):
-            self._laid_out = texels, tiles.cells
-            self._program["u_cell_texels"], self._program["u_cells"] = float(texels), tiles.cells
-        # whole cells, also where the picture ends within one: a point is drawn if its middle is within the viewport
-        self._bind(target, textures, uniforms, (0, 0, columns * texels, rows * texels))
+        self._bind(target, textures, uniforms, self._box)
         self._render(moderngl.POINTS, vertices=count, first=first)
