@@ -78,34 +78,42 @@ class Gather:
         return self._openings.through(aperture, quality)
 
     def draw(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
-        """Gather through an opening, for the tiles that need it."""
+        """Gather through an opening, for the tiles that need it.
+
+        Both wide ones first, then both narrow ones, which read them: a driver that waits for what is read, as llvmpipe
+        does, waits but once for two.
+        """
         fine, coarse = self._at_scale(uniforms, 2), self._at_scale(uniforms, 4)
-        self._draw_far(tiles, layers, programs, fine, coarse)
         if tiles.has_near:
-            self._draw_near(tiles, layers, programs, fine, coarse)
+            self._draw_wide_near(tiles, layers, programs, coarse)
+        self._draw_wide_far(tiles, layers, programs, coarse)
+        if tiles.has_near:
+            self._draw_narrow_near(tiles, layers, programs, fine)
+        self._draw_narrow_far(tiles, layers, programs, fine)
+        if tiles.has_near:
             self._draw_mixed(tiles, uniforms)
 
-    def _draw_far(
-        self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, fine: Uniforms, coarse: Uniforms
-    ) -> None:
+    def _draw_wide_far(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
         target = self.coarse.far
-        self._draw_coarse(target, (programs.coarse_far, self._smooth_far), tiles, FAR_BLUR, layers, programs, coarse)
-        self._uncover.draw_tiles(target, tiles, UNCOVERED, layers.coarse, coarse)
-        wide = {"coarse_tx": target.textures[0]}
-        self._widen.draw_tiles(self.fine.far, tiles, WIDENED_FAR, wide, fine)
-        programs.far.draw_tiles(self.fine.far, tiles, FINE_FAR, {**layers.fine, **wide}, fine)
+        self._draw_coarse(target, (programs.coarse_far, self._smooth_far), tiles, FAR_BLUR, layers, programs, uniforms)
+        self._uncover.draw_tiles(target, tiles, UNCOVERED, layers.coarse, uniforms)
 
-    def _draw_near(
-        self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, fine: Uniforms, coarse: Uniforms
-    ) -> None:
-        target, fine_target = self.coarse.near, self.fine.near
+    def _draw_narrow_far(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
+        target, inputs = self.fine.far, {**layers.fine, "coarse_tx": self.coarse.far.textures[0]}
+        self._widen.draw_tiles(target, tiles, WIDENED_FAR, inputs, uniforms)
+        programs.far.draw_tiles(target, tiles, FINE_FAR, inputs, uniforms)
+
+    def _draw_wide_near(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
+        target, stages = self.coarse.near, (programs.coarse_near, self._smooth_near)
         target.framebuffer.clear()
-        self._draw_coarse(target, (programs.coarse_near, self._smooth_near), tiles, WIDE_NEAR, layers, programs, coarse)
-        inputs = {**layers.fine, "coarse_tx": target.textures[0]}
-        fine_target.framebuffer.clear()
-        programs.near.draw_tiles(fine_target, tiles, NARROW_NEAR, inputs, fine)
-        self._widen.draw_tiles(fine_target, tiles, WIDENED_NEAR, inputs, fine)
-        programs.near_both.draw_tiles(fine_target, tiles, BOTH_NEAR, inputs, fine)
+        self._draw_coarse(target, stages, tiles, WIDE_NEAR, layers, programs, uniforms)
+
+    def _draw_narrow_near(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
+        target, inputs = self.fine.near, {**layers.fine, "coarse_tx": self.coarse.near.textures[0]}
+        target.framebuffer.clear()
+        programs.near.draw_tiles(target, tiles, NARROW_NEAR, inputs, uniforms)
+        self._widen.draw_tiles(target, tiles, WIDENED_NEAR, inputs, uniforms)
+        programs.near_both.draw_tiles(target, tiles, BOTH_NEAR, inputs, uniforms)
 
     def _draw_coarse(
         self,

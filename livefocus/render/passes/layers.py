@@ -134,8 +134,8 @@ class Layers:
         self._halve = _preparing(context, size, 2, FINE)
         self._quarter = _preparing(context, size, 4, COARSE_ONLY)
         self._reduce = _Reducer(context, "30_reduce.frag", size, 4, (({}, REDUCED),))
-        self._pull16 = FullScreenPass(context, "32_pull.frag", {"FROM_BACK": 1})
-        self._pull64 = FullScreenPass(context, "32_pull.frag")
+        self._pull16 = FullScreenPass(context, "32_pull.frag", {"SIDE": 4, "STRIDE": 1})
+        self._pull64 = FullScreenPass(context, "32_pull.frag", {"SIDE": 16, "STRIDE": 2})
         apart = {"APART": 1}
         filter_back, filter_near = (
             partial(TilePass, context, shader, size, 4) for shader in ("34_filter_back.frag", "36_filter_near.frag")
@@ -188,9 +188,9 @@ class Layers:
 
     def _pull(self) -> Textures:
         """Average what is known of the back layer, for its holes."""
-        self._pull16.draw(self._pulled16, self._reduced.textures, {})
+        for pull, target in ((self._pull16, self._pulled16), (self._pull64, self._pulled64)):
+            pull.draw(target, self._reduced.textures, {})
         light16, radius16 = self._pulled16.textures
-        self._pull64.draw(self._pulled64, {"light_tx": light16, "radius_tx": radius16}, {})
         light64, radius64 = self._pulled64.textures
         return {"light16_tx": light16, "radius16_tx": radius16, "light64_tx": light64, "radius64_tx": radius64}
 
