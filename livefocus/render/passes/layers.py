@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import moderngl
 
@@ -50,6 +51,7 @@ class LayerSet:
         self._layers = tuple(make_texture(context, size) for _ in range(3))
         self.all = Target.onto(context, (*self._layers, *also))
         self.back = Target.onto(context, (self._layers[0], *also))
+        self._but_aux = tuple((texture is not self._layers[2],) * 4 for texture in self.all.textures)
 
     @property
     def textures(self) -> Textures:
@@ -58,8 +60,15 @@ class LayerSet:
         return {"back_tx": back, "near_tx": near, "aux_tx": aux}
 
     def empty(self, has_near: bool) -> None:
-        """Empty what will be read."""
-        (self.all if has_near else self.back).framebuffer.clear()
+        """Empty what will be read; aux counts for nothing where near is empty."""
+        if not has_near:
+            self.back.framebuffer.clear()
+            return
+        framebuffer: Any = self.all.framebuffer  # whose type knows of the masks of a single texture only
+        drawn = framebuffer.color_mask
+        framebuffer.color_mask = self._but_aux
+        framebuffer.clear()
+        framebuffer.color_mask = drawn
 
     def release(self) -> None:
         """Free textures."""
