@@ -1,6 +1,6 @@
 // purpose     sharp, small blur, far, and near over all, put together; one program a kind of tile
 // inputs      picture_tx, depth_tx (full); far_tx, near_tx (half or quarter) as the gathers leave them
-//             COPY: the picture;  ALONE: one blurred layer covers all, as it is;
+//             COPY: the picture;  ALONE: one blurred layer covers all, as it is;  MIXED: near over far, and nothing is sharp;
 //             SMALL: radii the full-size kernel is for, SMOOTH: without a step of depth;  NEAR: a near layer over the rest;
 //             FAR: some of it is not in focus itself, or in front;  QUADS: see lib/quads.glsl;
 //             LAYER_PX: how many pixels wide a texel of the layers is, 2 or 4;  CORNERS: 4, and they are interpolated here
@@ -8,6 +8,7 @@
 // resolution  full
 // colour      mixes in linear light; what is in focus is copied, not mixed, so that it stays bit-identical
 // source      own; the small kernel is the mean over a disc of the picture interpolated between its pixels
+#include "lib/quick_srgb.glsl"
 out vec4 o_colour;
 #ifdef COPY
 uniform sampler2D picture_tx;
@@ -40,10 +41,17 @@ uniform sampler2D layer_tx;
 void main() {
     o_colour = vec4(layer(layer_tx).rgb, 1.0);
 }
+#elif defined(MIXED)
+uniform sampler2D far_tx;
+uniform sampler2D near_tx;
+
+void main() {
+    vec4 near = quick_linear_from_srgb(layer(near_tx));
+    o_colour = vec4(quick_srgb_from_linear(near.rgb + (1.0 - near.a) * quick_linear_from_srgb(layer(far_tx).rgb)), 1.0);
+}
 #else
 #include "lib/coc_code.glsl"
 #include "lib/ladder.glsl"
-#include "lib/quick_srgb.glsl"
 #ifdef QUADS
 #include "lib/quads.glsl"
 #endif

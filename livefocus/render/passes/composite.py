@@ -80,11 +80,10 @@ class Composite:
     def __init__(self, context: moderngl.Context, size: Size) -> None:
         self._programs = programs = _Programs(context, size)
         kinds = [
-            # the only ones that read what was drawn last: a driver that waits for it does so before anything is begun
-            *programs.kinds(choose(Needs.MIXED), "ALONE", alone="mixed_tx"),
             _Kind(programs.of("COPY"), choose(Needs.COPIED)),
             *programs.kinds(choose(Needs.FAR_ALONE), "ALONE"),
             *programs.kinds(choose(Needs.NEAR_ALONE), "ALONE", alone="near_tx"),
+            *programs.kinds(choose(Needs.MIXED), "MIXED"),
             *programs.kinds(choose(EDGE, SMALL), "FAR"),
         ]
         for choice in (choose(SMALL | SMOOTH, NEAR), choose(NEAR, SMALL | Needs.NEAR_ALONE | Needs.MIXED)):

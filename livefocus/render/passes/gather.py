@@ -1,6 +1,6 @@
 """From layers to blur: each texel gathers the discs that reach it, narrow ones at half size, wide ones at a quarter.
 
-Passes 40 to 50.
+Passes 40 to 48.
 """
 
 from __future__ import annotations
@@ -31,25 +31,23 @@ NEAR_DRAWN = ((Needs.HALF | Needs.COARSE_NEAR, NOTHING), (Needs.FINE_NEAR, NOTHI
 NARROW_NEAR = choose(Needs.FINE_NEAR, Needs.COARSE_NEAR)
 WIDENED_NEAR = choose(Needs.HALF | Needs.COARSE_NEAR, Needs.FINE_NEAR, NEAR_DRAWN)
 BOTH_NEAR = choose(Needs.FINE_NEAR | Needs.COARSE_NEAR, NOTHING, NEAR_DRAWN)
-MIXED_FINE = choose(Needs.MIXED | Needs.HALF, NOTHING, ((Needs.MIXED | Needs.HALF, NOTHING),))
-MIXED_COARSE = choose(Needs.MIXED, Needs.HALF, ((Needs.MIXED, Needs.HALF),))
 
 
 class BlurSet:
-    """Blurred layers of one size: far, near premultiplied, and near over far where nothing is sharp."""
+    """Blurred layers of one size: far, and near premultiplied."""
 
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
-        self.far, self.near, self.mixed = (Target(context, size, linear=True) for _ in range(3))
+        self.far, self.near = (Target(context, size, linear=True) for _ in range(2))
 
     @property
     def textures(self) -> Textures:
         """By the names the shaders have for them."""
-        far, near, mixed = (target.textures[0] for target in (self.far, self.near, self.mixed))
-        return {"far_tx": far, "near_tx": near, "mixed_tx": mixed}
+        far, near = (target.textures[0] for target in (self.far, self.near))
+        return {"far_tx": far, "near_tx": near}
 
     def release(self) -> None:
         """Free textures."""
-        for target in (self.far, self.near, self.mixed):
+        for target in (self.far, self.near):
             target.release()
 
 
@@ -71,7 +69,6 @@ class Gather:
         self._rough = Target(context, half(half(size)))
         smooth = partial(TilePass, context, "46_smooth.frag", size, 4)
         self._smooth_far, self._smooth_near = smooth({"APART": 1}), smooth({"APART": 1, "NEAR": 1})
-        self._mix_fine, self._mix_coarse = (TilePass(context, "50_mix.frag", size, scale) for scale in (2, 4))
 
     def through(self, aperture: ApertureState, quality: Quality) -> OpeningPrograms:
         """Return programs to draw with: those asked for, or the last ones while they are being made."""
@@ -90,8 +87,6 @@ class Gather:
         if tiles.has_near:
             self._draw_narrow_near(tiles, layers, programs, fine)
         self._draw_narrow_far(tiles, layers, programs, fine)
-        if tiles.has_near:
-            self._draw_mixed(tiles, uniforms)
 
     def _draw_wide_far(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
         target = self.coarse.far
@@ -137,11 +132,6 @@ class Gather:
             inputs = {**layers.coarse, "rough_tx": rough.textures[0]}
             smooth.draw_tiles(target, tiles, choice, inputs, uniforms)
 
-    def _draw_mixed(self, tiles: TileMap, uniforms: Uniforms) -> None:
-        fine, coarse = self.fine, self.coarse
-        self._mix_fine.draw_tiles(fine.mixed, tiles, MIXED_FINE, fine.textures, uniforms)
-        self._mix_coarse.draw_tiles(coarse.mixed, tiles, MIXED_COARSE, coarse.textures, uniforms)
-
     def _at_scale(self, uniforms: Uniforms, scale: int) -> Uniforms:
         """Add what turns a radius code into texels of `scale` pixels, and the middle, which a barrel is seen from."""
         code_px = uniforms["u_code_px"]
@@ -155,6 +145,4 @@ class Gather:
         for part in (self.fine, self.coarse, self._rough, self._openings):
             part.release()
         for tile_pass in (self._widen, self._uncover, self._smooth_far, self._smooth_near):
-            tile_pass.release()
-        for tile_pass in (self._mix_fine, self._mix_coarse):
             tile_pass.release()

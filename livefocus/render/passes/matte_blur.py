@@ -120,7 +120,7 @@ class MatteBlur:
         self._openings: Openings[MattePrograms] = Openings(partial(MattePrograms, context, size))
         self._kernels = _Kernels(context, size)
         self._mix = RunPass(context, "49_matte_mix.frag", size)
-        self._over = RunPass(context, "50_mix.frag", size)
+        self._over = RunPass(context, "50_matte_over.frag", size)
         self._targets: dict[tuple[str, int], Target] = {}
 
     def through(self, aperture: ApertureState, quality: Quality) -> MattePrograms:

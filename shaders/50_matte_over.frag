@@ -1,5 +1,5 @@
-// purpose     lays the near layer over the far one where nothing of a tile is in focus: then both are drawn large at once
-// inputs      far_tx, near_tx as the gathers leave them
+// purpose     lays a matte's front over what is behind it where neither is in focus: then both are drawn large at once
+// inputs      far_tx, near_tx (of one size) as the blur leaves them
 // outputs     sRGB-coded colour
 // resolution  half or quarter
 // colour      mixes in linear light
