@@ -3,12 +3,12 @@
 //             to the next
 // outputs     light: linear colour × share known, a: share known;  radius: r: radius code × share known
 // resolution  1/16 (SIDE 4), and 1/64 (SIDE 16): not from the finer ones, so that neither waits for the other
-// colour      linear light, RGBA16F
+// colour      linear light, RGBA16F; R16F
 // source      the pull half of Gortler et al., "The Lumigraph", SIGGRAPH 1996, section 3.4
 #include "lib/light_code.glsl"
 uniform sampler2D back_tx;
 layout(location = 0) out vec4 o_light;
-layout(location = 1) out vec4 o_radius;
+layout(location = 1) out float o_radius;
 
 const int ACROSS = SIDE / STRIDE, COUNT = ACROSS * ACROSS;
 
@@ -25,5 +25,5 @@ void main() {
         radius += tap.a * known;
     }
     o_light = light;
-    o_radius = vec4(radius);
+    o_radius = radius;
 }

@@ -24,7 +24,8 @@ class Target:
     linear
         Whether `texture()` interpolates; edges are held either way.
     components, dtype
-        Channels a texel, and moderngl's name of their type: `f1` 8 bits, `f2` half float, `f4` float.
+        Channels a texel, of all or of each of them, and moderngl's name of their type: `f1` 8 bits, `f2` half float,
+        `f4` float.
     """
 
     def __init__(
@@ -33,10 +34,11 @@ class Target:
         size: tuple[int, int],
         count: int = 1,
         linear: bool = False,
-        components: int = 4,
+        components: int | tuple[int, ...] = 4,
         dtype: str = "f1",
     ) -> None:
-        textures = tuple(make_texture(context, size, components, dtype, linear) for _ in range(count))
+        each = (components,) * count if isinstance(components, int) else components
+        textures = tuple(make_texture(context, size, channels, dtype, linear) for channels in each)
         self._attach(context, textures, owned=True)
 
     def _attach(self, context: moderngl.Context, textures: tuple[moderngl.Texture, ...], owned: bool) -> None:

@@ -137,8 +137,9 @@ class Layers:
         self._reduced = LayerSet(context, coarse_size, also=self._filtered_back.textures)
         self._near_is_smooth = False
         size16 = half(half(coarse_size))
-        self._pulled16 = Target(context, size16, 2, linear=True, dtype="f2")
-        self._pulled64 = Target(context, half(half(size16)), 2, linear=True, dtype="f2")
+        self._pulled16, self._pulled64 = (
+            Target(context, each, linear=True, components=(4, 1), dtype="f2") for each in (size16, half(half(size16)))
+        )
         self._lamps = Lamps(context, size)
         self._halve = _preparing(context, size, 2, FINE)
         self._quarter = _preparing(context, size, 4, COARSE_ONLY)
