@@ -47,6 +47,8 @@ def coc_radius_px(
     if inverse_depth.dtype != np.float32:
         inverse_depth = inverse_depth.astype(np.float64)
     radius = (focus_inverse_depth - inverse_depth) * blur_px
+    if math.isinf(max_coc_radius_px):
+        return radius
     return np.minimum(np.maximum(radius, -max_coc_radius_px), max_coc_radius_px)
 
 

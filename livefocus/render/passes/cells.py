@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from livefocus.opencv import dilated
 from livefocus.render.passes.choices import Codes, with_neighbours
-from livefocus.render.passes.held import PAIR, Flags, Grid, Held, held_by
+from livefocus.render.passes.held import Flags, Grid, Held, held_by
 from livefocus.render.passes.ladder import Holds, Needs, Work
 from livefocus.render.passes.lattice import coarse_texels, fine_texels, radius_within
 from livefocus.render.passes.ranges import NEIGHBOURS, Relief
@@ -115,15 +115,15 @@ def sort_cells(relief: Relief, focus_inverse_depth: float, lens: LensState, work
         How far the gathers' taps go.
     """
     held = held_by(relief, focus_inverse_depth, lens, work)
-    reach = Reach(held, work)
+    reach = Reach(held)
     kinds = held.kinds | _codes_of_neighbours().take(with_neighbours(held.kinds) | reach.bare)
-    kinds |= _codes_of_reach().take((reach.near_px > 0.0).view(PAIR)[..., 0])
+    kinds |= (reach.near_px > work.coarse_from_px) * np.uint16(_Around.WIDE_REACHES.value)
     limits = _tap_limits(reaches)
     steps, apart = None, NOT_APART
     if max(held.most_behind_px, held.most_in_front_px) > limits.apart_px[0]:
         steps = _steps(held, reach, limits)
         apart = np.packbits(steps > 1, axis=-1, bitorder="little")[..., 0]
-    codes = (kinds, _tap_codes(held, reach, limits), apart)
+    codes = (kinds, _tap_codes(held, reach, work, limits), apart)
     return Cells(codes, (_needs_of_codes(), _needs_of_bits(TAP_NEEDS), _needs_of_bits(APART_NEEDS)), steps)
 
 
@@ -135,16 +135,10 @@ def _codes_of_neighbours() -> NDArray[np.uint16]:
         {
             Holds.BARE: kinds & Holds.BARE.value,
             _Around.NEAR_BESIDE: kinds & NEAR.value,
+            _Around.NARROW_REACHES: kinds & Holds.FINE_NEAR.value,  # beyond its neighbours no narrow disc reaches
             _Around.NARROW_BESIDE: kinds & (Holds.FINE_NEAR | Holds.FINE_FAR).value,
         }
     )
-
-
-@cache
-def _codes_of_reach() -> NDArray[np.uint16]:
-    """Return what is around by the pair of bytes that says whether narrow and wide near discs reach."""
-    pairs = np.arange(1 << 9)
-    return _coded({_Around.NARROW_REACHES: pairs & 1, _Around.WIDE_REACHES: pairs & 256})
 
 
 def _coded(flags: dict[Holds | _Around, NDArray[np.int64]]) -> NDArray[np.uint16]:
@@ -200,7 +194,7 @@ def _united(flags: dict[Needs, Flags]) -> NDArray[np.uint32]:
     return np.asarray(np.bitwise_or.reduce([cells * np.uint32(flag.value) for flag, cells in flags.items()]))
 
 
-def _tap_codes(held: Held, reach: Reach, limits: _TapLimits) -> NDArray[np.uint8]:
+def _tap_codes(held: Held, reach: Reach, work: Work, limits: _TapLimits) -> NDArray[np.uint8]:
     """Return how many taps a cell's discs want, in bits of `TAP_NEEDS`.
 
     A far disc beside a cell counts for up to twice the cell's own radius.
@@ -211,8 +205,9 @@ def _tap_codes(held: Held, reach: Reach, limits: _TapLimits) -> NDArray[np.uint8
         codes |= _tier((beside_px > limits.dense_px) & (own_px > limits.half_dense_px))
         codes |= ((beside_px > limits.fine_px) & (own_px > limits.half_fine_px)).view(np.uint8) << FINE_FAR_BIT
     if held.most_in_front_px > 0.0:
-        narrow_px, wide_px = reach.near_px[..., 0], reach.near_px[..., 1]
-        codes |= _tier(wide_px > limits.dense_px) << NEAR_TIER_BIT
+        codes |= _tier(reach.near_px > limits.dense_px) << NEAR_TIER_BIT
+        own_px = np.minimum(held.in_front_px, work.coarse_to_px)
+        narrow_px = dilated(own_px * ((held.kinds & Holds.FINE_NEAR.value) != 0), NEIGHBOURS)
         codes |= (narrow_px > limits.fine_px).view(np.uint8) << FINE_NEAR_BIT
     return codes
 
@@ -224,7 +219,7 @@ def _tier(wanted: Flags) -> NDArray[np.uint8]:
 
 def _steps(held: Held, reach: Reach, limits: _TapLimits) -> NDArray[np.uint8]:
     """Return how far apart taps may lie, as in `Cells`."""
-    apart = [_apart(radius_px, limits.apart_px) for radius_px in (held.behind_px, reach.near_px[..., 1])]
+    apart = [_apart(radius_px, limits.apart_px) for radius_px in (held.behind_px, reach.near_px)]
     return np.stack((*apart, *(dilated(steps, TAPPED) for steps in apart)), axis=-1)
 
 

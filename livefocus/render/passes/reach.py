@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from livefocus.opencv import dilated
 from livefocus.render.passes.held import Held
-from livefocus.render.passes.ladder import CELL_PX, NEAR_MARGIN_PX, Holds, Work
+from livefocus.render.passes.ladder import CELL_PX, NEAR_MARGIN_PX, Holds
 from livefocus.render.passes.ranges import NEIGHBOURS
 
 BARE_BIT = Holds.BARE.bit_length() - 1
@@ -24,23 +24,20 @@ class Reach:
     Attributes
     ----------
     near_px
-        float32 `(rows, columns, 2)`: greatest radius of the narrow and of the wide near discs that reach, 0 where none
-        does.
+        Greatest radius, in front of the plane of focus, of what reaches.
     bare
         uint8: `Holds.BARE` where something that is not in front shows within a near cell's own reach, beyond its
         neighbours: there its near layer may be thin.
     """
 
-    def __init__(self, held: Held, work: Work) -> None:
-        own_px = np.empty((*held.kinds.shape, 2), np.float32)
-        for number, (kind, most_px) in enumerate(((Holds.FINE_NEAR, work.coarse_to_px), (Holds.COARSE_NEAR, math.inf))):
-            np.multiply(np.minimum(held.in_front_px, most_px), (held.kinds & kind.value) != 0, out=own_px[..., number])
+    def __init__(self, held: Held) -> None:
+        own_px = held.in_front_px
         self.near_px = dilated(own_px, NEIGHBOURS)
         self.bare = np.zeros(held.kinds.shape, np.uint8)
         for within_px, ring in _rings_within(held.most_in_front_px):
-            np.maximum(self.near_px, dilated(own_px * (own_px >= within_px), ring), out=self.near_px)
-            reaches = (held.in_front_px >= within_px).view(np.uint8)
-            self.bare |= reaches << BARE_BIT & dilated(held.kinds & Holds.BARE.value, ring)
+            reaches = own_px >= within_px
+            np.maximum(self.near_px, dilated(own_px * reaches, ring), out=self.near_px)
+            self.bare |= reaches.view(np.uint8) << BARE_BIT & dilated(held.kinds & Holds.BARE.value, ring)
 
 
 def _rings_within(radius_px: float) -> Iterator[tuple[float, NDArray[np.uint8]]]:

@@ -110,7 +110,7 @@ class TileMap:
         lists = [self._tiles_of(chooser) for chooser in self._choosers]
         self._counts = [count for _, counts in lists for count in counts.tolist()]
         self._firsts = list(accumulate(self._counts, initial=0))[:-1]
-        self._write(np.concatenate([tiles for tiles, _ in lists]))
+        self._write(lists[0][0] if len(lists) == 1 else np.concatenate([tiles for tiles, _ in lists]))
 
     def _tiles_of(self, chooser: Chooser) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
         cells = self._sorted
