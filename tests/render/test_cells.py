@@ -148,7 +148,7 @@ def plain_needs(cells: dict[Place, PlainCell], place: Place, work: Work) -> Need
         Needs.FINE_FAR: bool(own.kinds & Holds.FINE_FAR),
         Needs.COARSE_NEAR: wide_px > 0.0,
         Needs.FINE_NEAR: narrow_px > 0.0,
-        Needs.HALF: narrow_px > 0.0 or small or bool(own.kinds & Holds.FINE_FAR),
+        Needs.HALF: narrow_px > 0.0 or bool(own.kinds & Holds.FINE_FAR),
         Needs.NEAR: reached,
         Needs.SMALL: small,
         Needs.EDGE: far and shown and not reached,

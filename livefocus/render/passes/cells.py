@@ -171,7 +171,7 @@ def _needs_of_codes() -> NDArray[np.uint32]:
         Needs.FINE_NEAR: narrow_reaches,
         Needs.SMALL: holds_small,
         Needs.SMOOTH: ~any_of(Holds.STEP),
-        Needs.HALF: narrow_reaches | fine_far | holds_small,
+        Needs.HALF: narrow_reaches | fine_far,
         Needs.NEAR: near_reaches,
         Needs.NEAR_ALONE: covered,
         Needs.MIXED: near_reaches & ~covered & ~holds_sharp,

@@ -56,13 +56,12 @@ class _Programs:
         return self._passes[known]
 
     def kinds(self, choice: Choice, *flags: str, alone: str = "far_tx") -> Iterator[_Kind]:
-        """Tell apart at which size the layers of a kind are; where pixels are small, they are always half-size."""
-        small, corners = (("QUADS",), ("CORNERS",)) if self.shares else ((), ())
+        """Tell apart at which size the layers of a kind are."""
+        quads, corners = (("QUADS",), ("CORNERS",)) if self.shares else ((), ())
         if choice.is_of(SMALL):
-            yield _Kind(self.of(*flags, *small), choice, alone=alone)
-        else:
-            yield _Kind(self.of(*flags), choice.with_(Needs.HALF), alone=alone)
-            yield _Kind(self.of(*flags, *corners, texel_px=4), choice.without(Needs.HALF), 4, alone)
+            flags += quads
+        yield _Kind(self.of(*flags), choice.with_(Needs.HALF), alone=alone)
+        yield _Kind(self.of(*flags, *corners, texel_px=4), choice.without(Needs.HALF), 4, alone)
 
     def release(self) -> None:
         self._corners.release()
