@@ -15,11 +15,6 @@
 #else
 const int WHOM = 1;
 #endif
-#ifdef FINE
-const vec2 LAYER_SIZE = HALF_SIZE;
-#else
-const vec2 LAYER_SIZE = QUARTER_SIZE;
-#endif
 uniform sampler2D back_tx;
 #ifdef FINE
 uniform sampler2D coarse_tx;
@@ -48,7 +43,7 @@ void main() {
     float steps = v_steps.x;
 #endif
     float bytes2_to_steps = u_texels_per_code2 / steps * (255.0 / CODES) * (255.0 / CODES);
-    vec2 texel_uv = 1.0 / LAYER_SIZE;
+    vec2 texel_uv = 1.0 / TARGET_SIZE;
     vec2 uv = here * texel_uv;
 #define DISC_AT(dx, dy) disc_from(texture(back_tx, uv + vec2(dx, dy) * texel_uv), bytes2_to_steps)
 #ifdef QUAD_TAPS

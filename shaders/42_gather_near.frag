@@ -14,11 +14,6 @@
 #else
 const int WHOM = 1;
 #endif
-#ifdef FINE
-const vec2 LAYER_SIZE = HALF_SIZE;
-#else
-const vec2 LAYER_SIZE = QUARTER_SIZE;
-#endif
 uniform sampler2D near_tx;
 uniform sampler2D aux_tx;
 #ifdef WITH_COARSE
@@ -38,7 +33,7 @@ void main() {
     float steps = v_steps.y;
 #endif
     float codes2_to_steps = u_texels_per_code2 / steps;
-    vec2 texel_uv = 1.0 / LAYER_SIZE;
+    vec2 texel_uv = 1.0 / TARGET_SIZE;
 #ifdef QUAD_TAPS
     vec2 inward = inward_in_quad();
 #endif

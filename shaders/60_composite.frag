@@ -3,7 +3,8 @@
 //             COPY: the picture;  ALONE: one blurred layer covers all, as it is;  MIXED: near over far, and nothing is sharp;
 //             SMALL: radii the full-size kernel is for, SMOOTH: without a step of depth;  NEAR: a near layer over the rest;
 //             FAR: some of it is not in focus itself, or in front;  QUADS: see lib/quads.glsl;
-//             LAYER_PX: how many pixels wide a texel of the layers is, 2 or 4;  CORNERS: 4, and they are interpolated here
+//             LAYER_PX, LAYER_SIZE: how many pixels wide a texel of the layers is, 2 or 4, and how many there are;
+//             CORNERS: 4, and they are interpolated here
 // outputs     the finished picture
 // resolution  full
 // colour      mixes in linear light; what is in focus is copied, not mixed, so that it stays bit-identical
@@ -30,7 +31,6 @@ vec4 layer(sampler2D layer_tx) {
 }
 #else
 vec4 layer(sampler2D layer_tx) {
-    const vec2 LAYER_SIZE = LAYER_PX == 2 ? HALF_SIZE : QUARTER_SIZE;
     return texture(layer_tx, gl_FragCoord.xy * (1.0 / float(LAYER_PX) / LAYER_SIZE));
 }
 #endif

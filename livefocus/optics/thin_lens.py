@@ -35,7 +35,7 @@ def coc_radius_px(
     Parameters
     ----------
     inverse_depth
-        Any shape, any unit.
+        Any shape, any unit; float32 stays float32.
     focus_inverse_depth
         Plane that is sharp, same unit.
     blur_px
@@ -47,8 +47,6 @@ def coc_radius_px(
     if inverse_depth.dtype != np.float32:
         inverse_depth = inverse_depth.astype(np.float64)
     radius = (focus_inverse_depth - inverse_depth) * blur_px
-    if math.isinf(max_coc_radius_px):
-        return radius
     return np.minimum(np.maximum(radius, -max_coc_radius_px), max_coc_radius_px)
 
 

@@ -22,6 +22,7 @@ from livefocus.frame import EdgeModel
 from livefocus.render.baselines import COPY, NAIVE_GATHER, Baseline, rgba_of
 from livefocus.render.lens import Lens
 from livefocus.render.passes.depth import DepthPlane
+from livefocus.render.passes.sizes import Size
 from livefocus.render.scenes.scene import make_scene
 from livefocus.render.targets import make_texture
 from livefocus.state import GradeState, LensState
@@ -29,8 +30,6 @@ from livefocus.state import GradeState, LensState
 COPIES_A_ROUND = 5
 WARM_UP_DRAWS = 2
 SCENE_TIME_S = 6.0
-
-Size = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,6 +18,7 @@ from livefocus.optics.thin_lens import (
     coc_radius_px,
     depth_of_field,
     inverse_depth_at,
+    point_radius_px,
     relative_blur_px,
 )
 from livefocus.render.program import build_program
@@ -54,6 +55,13 @@ def test_radius_agrees_with_similar_triangles() -> None:
 
 def test_radius_is_held_on_both_sides() -> None:
     assert coc_radius_px([0.0, 0.5, 1.0], 0.5, 100.0, 20.0).tolist() == [20.0, 0.0, -20.0]
+
+
+@given(st.floats(0.0, 10), st.floats(0, 10), st.floats(0.1, 1000), st.floats(0.5, 200))
+def test_a_point_has_the_radius_that_an_array_of_it_has(
+    inverse_depth: float, focus: float, blur_px: float, most: float
+) -> None:
+    assert point_radius_px(inverse_depth, focus, blur_px, most) == coc_radius_px(inverse_depth, focus, blur_px, most)
 
 
 @given(st.floats(0.001, 10), st.floats(0, 10), st.floats(0.1, 1000))

@@ -12,7 +12,7 @@ from livefocus.render.passes.base import Textures, Uniforms
 from livefocus.render.passes.choices import Choice, choose
 from livefocus.render.passes.gather import Gather
 from livefocus.render.passes.ladder import Needs
-from livefocus.render.passes.sizes import Size
+from livefocus.render.passes.sizes import SIZE_AT, Size
 from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.quads import shares_quads
 from livefocus.render.targets import Target
@@ -21,6 +21,7 @@ SHADER = "60_composite.frag"
 SMALL, SMOOTH, NEAR, FAR, EDGE = Needs.SMALL, Needs.SMOOTH, Needs.NEAR, Needs.FAR, Needs.EDGE
 PARTS = {"SMALL": SMALL, "SMOOTH": SMOOTH, "NEAR": NEAR}
 LAYERS = ("far_tx", "near_tx", "layer_tx")
+READ_LAYERS = {"ALONE", "MIXED", "NEAR", "FAR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,20 @@ class _Programs:
     def of(self, *flags: str, texel_px: int = 2) -> TilePass:
         known = texel_px, frozenset(flags)
         if known not in self._passes:
-            made = self._passes[known] = self._make({**dict.fromkeys(flags, 1), "LAYER_PX": texel_px})
+            made = self._passes[known] = self._make(
+                {**dict.fromkeys(flags, 1), "LAYER_PX": texel_px, "LAYER_SIZE": SIZE_AT[texel_px]}
+            )
             made.samplers = dict.fromkeys(LAYERS, self._corners) if "CORNERS" in flags else {}
         return self._passes[known]
 
     def kinds(self, choice: Choice, *flags: str, alone: str = "far_tx") -> Iterator[_Kind]:
-        """Tell apart at which size the layers of a kind are."""
+        """Tell apart at which size the layers of a kind are, where it reads any."""
         quads, corners = (("QUADS",), ("CORNERS",)) if self.shares else ((), ())
         if choice.is_of(SMALL):
             flags += quads
+        if READ_LAYERS.isdisjoint(flags):
+            yield _Kind(self.of(*flags), choice)
+            return
         yield _Kind(self.of(*flags), choice.with_(Needs.HALF), alone=alone)
         yield _Kind(self.of(*flags, *corners, texel_px=4), choice.without(Needs.HALF), 4, alone)
 
@@ -79,7 +85,7 @@ class Composite:
     def __init__(self, context: moderngl.Context, size: Size) -> None:
         self._programs = programs = _Programs(context, size)
         kinds = [
-            _Kind(programs.of("COPY"), choose(Needs.COPIED)),
+            *programs.kinds(choose(Needs.COPIED), "COPY"),
             *programs.kinds(choose(Needs.FAR_ALONE), "ALONE"),
             *programs.kinds(choose(Needs.NEAR_ALONE), "ALONE", alone="near_tx"),
             *programs.kinds(choose(Needs.MIXED), "MIXED"),

@@ -19,7 +19,7 @@ from livefocus.opencv import cv2
 from livefocus.optics.thin_lens import relative_blur_px
 from livefocus.render.passes.base import Uniforms
 from livefocus.render.passes.edges import EdgePass
-from livefocus.render.passes.ranges import SHARES, Relief, block_ranges, relief_of
+from livefocus.render.passes.ranges import SHARES, Relief, block_ranges, relief_of, shares_of
 from livefocus.render.targets import Target
 
 
@@ -110,9 +110,7 @@ class DepthPlane:
     def _write(self, inverse_depth: NDArray[np.float32]) -> None:
         if self._shares.shape != inverse_depth.shape:
             self._shares = np.empty_like(inverse_depth)
-        shares = np.subtract(inverse_depth, np.float32(self.image.least), out=self._shares)
-        shares *= np.float32(self.image.relief.shares_per_depth)
-        shares += np.float32(0.5)
+        shares = shares_of(inverse_depth, self.image.least, self.image.greatest, out=self._shares)
         if shares.shape == self._drawn.shape:
             np.copyto(self._drawn, shares, casting="unsafe")
         else:  # a small map is told in shares before it is interpolated: there are fewer, of half the bytes

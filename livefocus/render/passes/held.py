@@ -59,11 +59,10 @@ def held_by(relief: Relief, focus_inverse_depth: float, lens: LensState, work: W
     # those that all of the picture lies below are not counted block by block
     held = _over_cells(kinds[sum(each > relief.greatest for each in bounds) * EACH_CLASS :].take(pairs))
     held |= (relief.around > SMOOTH_PX / lens.blur_px).view(np.uint8) << STEP_BIT
-    seen, most_px = (focus_inverse_depth, lens.blur_px), lens.max_coc_radius_px
-    behind_px, before_px = (point_radius_px(end, *seen) for end in (relief.least, relief.greatest))
-    is_held_back = max(behind_px, -before_px) > most_px
-    farthest_px, nearest_px = coc_radius_px(relief.cells, *seen, most_px if is_held_back else math.inf)
-    return Held(held, farthest_px, -nearest_px, min(behind_px, most_px), min(-before_px, most_px))
+    seen = (focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px)
+    farthest_px, nearest_px = coc_radius_px(relief.cells, *seen)
+    most_behind_px, least_px = (point_radius_px(end, *seen) for end in (relief.least, relief.greatest))
+    return Held(held, farthest_px, -nearest_px, most_behind_px, -least_px)
 
 
 @cache

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
 from livefocus.render.passes.ladder import EVEN_STEPS, WORK, Work
 from livefocus.render.passes.matte_areas import Tiles, grown
-from livefocus.render.passes.matte_layers import Size, scaled
+from livefocus.render.passes.matte_layers import scaled
 from livefocus.render.passes.matte_rungs import (
     Kernel,
     Rung,
@@ -26,6 +26,7 @@ from livefocus.render.passes.matte_rungs import (
 )
 from livefocus.render.passes.opening import EVEN_DISC, OpeningPrograms, Openings
 from livefocus.render.passes.runs import RunPass
+from livefocus.render.passes.sizes import Size
 from livefocus.render.passes.taps import lattice, tap_defines
 from livefocus.render.targets import Target
 from livefocus.state import ApertureState, Quality

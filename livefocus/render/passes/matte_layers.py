@@ -14,6 +14,7 @@ from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
 from livefocus.render.passes.lamps import Lamps
 from livefocus.render.passes.matte_areas import MatteAreas, Tiles, grown
 from livefocus.render.passes.runs import RunPass
+from livefocus.render.passes.sizes import Size
 from livefocus.render.targets import Target, half
 
 KNOWN = "13_matte_known.frag"
@@ -22,8 +23,6 @@ KNOWN_FROM_PX = 64.0
 """How far around an edge colours are taken from."""
 
 SIDES = (1, 2, 4, 8)
-
-Size = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

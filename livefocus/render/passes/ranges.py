@@ -64,17 +64,24 @@ def relief_of(blocks: NDArray[np.float32]) -> Relief:
     least, greatest = np.pad(blocks, ((0, 0), *((0, more) for more in missing)), mode="edge")
     cells = np.stack([over_squares(np.minimum, least, CELL_BLOCKS), over_squares(np.maximum, greatest, CELL_BLOCKS)])
     around = over_squares(np.maximum, dilated(greatest, NEIGHBOURS) + dilated(-least, NEIGHBOURS), CELL_BLOCKS)
-    nearest, farthest = float(greatest.max()), float(least.min())
-    # as `DepthPlane` tells them of every pixel, to the last bit
-    ends = np.stack((least, greatest), axis=-1) - np.float32(farthest)
-    ends = ends * np.float32(shares_per_depth(farthest, nearest)) + np.float32(0.5)
-    shares = ends.astype(np.uint16)
+    farthest, nearest = float(least.min()), float(greatest.max())
+    shares = shares_of(np.stack((least, greatest), axis=-1), farthest, nearest).astype(np.uint16)
     return Relief(shares, shares[..., 1] - shares[..., 0], cells, around, farthest, nearest)
 
 
 def shares_per_depth(least: float, greatest: float) -> float:
     """Return how many shares a unit of inverse depth is, of a map between these; 0 where they are the same."""
     return SHARES / (greatest - least) if greatest > least else 0.0
+
+
+def shares_of(
+    inverse_depth: NDArray[np.float32], least: float, greatest: float, out: NDArray[np.float32] | None = None
+) -> NDArray[np.float32]:
+    """Return shares of a map's range, to be cut to whole numbers: the same for a pixel and for a block's extremes."""
+    shares = np.subtract(inverse_depth, np.float32(least), out=out)
+    shares *= np.float32(shares_per_depth(least, greatest))
+    shares += np.float32(0.5)
+    return shares
 
 
 def block_ranges(

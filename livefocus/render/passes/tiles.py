@@ -20,7 +20,7 @@ from livefocus.render.passes.choices import WORD_BITS, Choice, Chooser
 from livefocus.render.passes.depth import DepthImage
 from livefocus.render.passes.ladder import CELL_PX, RANGE_SLACK_PX, SHARP_PX, SMALL_FROM_PX, WORK
 from livefocus.render.passes.runs import tile_grid
-from livefocus.render.passes.sizes import Size, size_defines
+from livefocus.render.passes.sizes import SIZE_AT, Size, size_defines
 from livefocus.render.passes.squares import tiles_of
 from livefocus.render.program import Defines
 from livefocus.render.targets import Target
@@ -151,7 +151,8 @@ class TilePass(FullScreenPass):
         columns, rows = tile_grid(size)
         # whole cells, also where the picture ends within one: a point is drawn if its middle is within the viewport
         self._box = (0, 0, columns * texels, rows * texels)
-        super().__init__(context, fragment, {**size_defines(size), "CELL_TEXELS": float(texels), **(defines or {})})
+        own: Defines = {"TARGET_SIZE": SIZE_AT[scale], "CELL_TEXELS": float(texels)}
+        super().__init__(context, fragment, {**size_defines(size), **own, **(defines or {})})
 
     def _adopt(self, program: moderngl.Program) -> None:
         super()._adopt(program)
