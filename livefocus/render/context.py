@@ -15,6 +15,9 @@ from livefocus.render.osmesa import OffscreenMesa
 REQUIRED_VERSION = 330
 """GLSL 3.30 core is the floor: macOS stops at 4.1, old integrated GPUs at 3.3."""
 
+MOST_STAGES = 5
+"""Of a program that draws: vertex, tessellation (two), geometry, fragment."""
+
 ADVICE = {
     "linux": "install a GL driver; without a GPU, Mesa's software one: apt install libegl1 libgl1-mesa-dri, "
     "or with no rights to install: pip install --no-deps lavavu-osmesa",
@@ -66,12 +69,34 @@ def make_let_others_work(context: moderngl.Context) -> Callable[[], None]:
     as it draws no other thread could make depth. Called through ctypes, the wait lets the lock go. Elsewhere, and where
     there is no such library, nothing is done: reading waits all the same.
     """
-    if not sys.platform.startswith("linux") or not is_software(context):
+    if not is_software(context):
         return lambda: None
-    for name in ("libOpenGL.so.0", "libGL.so.1"):  # either leads to the context that is current, whoever made it
+    return _gl_function("glFinish") or (lambda: None)
+
+
+def let_go_of_stages(program: moderngl.Program) -> None:
+    """Take the shaders a program was linked from away from it, so that the driver can forget them.
+
+    moderngl deletes them but leaves them attached, and a shader that is attached lives as long as its program: with
+    Mesa half a megabyte a program where it was just compiled. Where there is no such library, nothing is done.
+    """
+    listing, detach = _gl_function("glGetAttachedShaders"), _gl_function("glDetachShader")
+    if listing is None or detach is None:
+        return
+    count, shaders = ctypes.c_int(), (ctypes.c_uint * MOST_STAGES)()
+    listing(program.glo, MOST_STAGES, ctypes.byref(count), shaders)
+    for shader in shaders[: count.value]:
+        detach(program.glo, shader)
+
+
+def _gl_function(name: str) -> Callable[..., Any] | None:
+    """Return a GL function past moderngl, on Linux: either library leads to whatever context is current."""
+    if not sys.platform.startswith("linux"):
+        return None
+    for library in ("libOpenGL.so.0", "libGL.so.1"):
         try:
-            finish: Callable[[], None] = ctypes.CDLL(name).glFinish
+            function: Callable[..., Any] = getattr(ctypes.CDLL(library), name)
         except (OSError, AttributeError):
             continue
-        return finish
-    return lambda: None
+        return function
+    return None

@@ -16,6 +16,7 @@ import moderngl
 
 from livefocus import resources
 from livefocus.errors import ShaderCompileError, SourceLine
+from livefocus.render.context import let_go_of_stages
 
 Defines = Mapping[str, int | float | str]
 
@@ -133,9 +134,11 @@ def build_program(
     vertex_text = load_shader(vertex, defines, folder)
     fragment_text = load_shader(fragment, defines, folder)
     try:
-        return context.program(vertex_shader=vertex_text.text, fragment_shader=fragment_text.text)
+        program = context.program(vertex_shader=vertex_text.text, fragment_shader=fragment_text.text)
     except moderngl.Error as error:
         raise _explain(str(error), vertex_text, fragment_text) from error
+    let_go_of_stages(program)
+    return program
 
 
 def _explain(report: str, vertex: ShaderText, fragment: ShaderText) -> ShaderCompileError:

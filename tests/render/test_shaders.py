@@ -6,9 +6,11 @@ nobody compiles fails, and so does a condition of the preprocessor that is only 
 
 from __future__ import annotations
 
+import ctypes
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -190,3 +192,17 @@ def test_continued_lines_are_joined_and_errors_keep_their_line(gl: moderngl.Cont
     with pytest.raises(ShaderCompileError) as caught:
         program.build_program(gl, "main.frag", folder=tmp_path)
     assert caught.value.place.line == 5
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere they stay as moderngl leaves them")
+def test_a_linked_program_lets_go_of_what_it_was_compiled_from(gl: moderngl.Context) -> None:
+    """What is attached is kept by the driver, source and all, as long as the program is."""
+    stages = [program.load_shader(name).text for name in (program.FULL_SCREEN_VERTEX, COPY)]
+    assert attached_to(gl.program(vertex_shader=stages[0], fragment_shader=stages[1])) == 2
+    assert attached_to(program.build_program(gl, COPY)) == 0
+
+
+def attached_to(linked: moderngl.Program) -> int:
+    count, names = ctypes.c_int(), (ctypes.c_uint * 8)()
+    ctypes.CDLL("libGL.so.1").glGetAttachedShaders(linked.glo, 8, ctypes.byref(count), names)
+    return count.value
