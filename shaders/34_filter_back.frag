@@ -22,6 +22,7 @@ flat in vec2 v_smooth;
 layout(location = 0) out vec4 o_back;
 
 const float COARSER = 0.01;  // weight of the coarser level where the finer one knows something
+const float SIXTEEN = 0.05;
 const float ALIKE = 24.0;    // codes this far apart (its inverse) are different surfaces
 
 void main() {
@@ -53,8 +54,23 @@ void main() {
     vec4 whole = vec4(back.rgb / max(back.a, 1e-6), middle.a);
 #endif
 #ifdef FILL
-    vec4 light = texture(light16_tx, uv) + COARSER * texture(light64_tx, uv);
-    float radius = texture(radius16_tx, uv).r + COARSER * texture(radius64_tx, uv).r;
+    vec4 light = SIXTEEN * (texture(light16_tx, uv) + COARSER * texture(light64_tx, uv));
+    float radius = SIXTEEN * (texture(radius16_tx, uv).r + COARSER * texture(radius64_tx, uv).r);
+    vec4 seen;
+    float known;
+#define SEEN(x, y, w) \
+    seen = back_from(texture(back_tx, uv + vec2(x, y) / QUARTER_SIZE)); \
+    known = seen.a > 0.0 ? w : 0.0; \
+    light += vec4(seen.rgb, 1.0) * known; \
+    radius += seen.a * known;
+    SEEN(-1, 0, 1.0)
+    SEEN(1, 0, 1.0)
+    SEEN(0, -1, 1.0)
+    SEEN(0, 1, 1.0)
+    SEEN(-2, 0, 0.1)
+    SEEN(2, 0, 0.1)
+    SEEN(0, -2, 0.1)
+    SEEN(0, 2, 0.1)
     vec4 near = texture(near_tx, uv);
     vec4 beneath = light.a > 0.0 ? vec4(light.rgb, radius) / light.a
                                  : vec4(near_from(near.rgb, texture(aux_tx, uv).g) / max(near.a, 1e-3), 1.0 / CODES);
