@@ -32,7 +32,7 @@ const float FOUND = 4.0;     // a texel is known by so much (its inverse) of a d
 vec4 disc_from(vec4 texel, float bytes2_to_steps) {
     float lamp = step(LAMP_CODE - 0.001, texel.a);
     float code = texel.a - LAMP_CODE * lamp;
-    return vec4(quick_linear_from_srgb(texel.rgb) * (1.0 + lamp * (LAMP - 1.0)), code * code * bytes2_to_steps);
+    return vec4(quick_linear_from_srgb(texel.rgb) * (1.0 + lamp * (LAMP - 1.0)), narrowed(code * code * bytes2_to_steps));
 }
 
 void main() {

@@ -94,7 +94,7 @@ void main() {
     tap = texture(near_tx, uv); \
     aux = texture(aux_tx, uv); \
     tap.rgb = near_from(tap.rgb, aux.g); \
-    how.x = aux.r * aux.r * codes2_to_steps; \
+    how.x = narrowed(aux.r * aux.r * codes2_to_steps); \
     how.y = SHARE(aux); \
     how.z = how.y / taps_within(how.x);
 #define COUNT(whom, dx, dy, rho) \

@@ -1,4 +1,5 @@
-// purpose     makes wide discs even: taps three texels apart and more leave a pattern as wide as they are apart
+// purpose     makes wide discs even: taps three texels apart and more leave a pattern as wide as they are apart; in front of the
+//             plane of focus two apart leave a faint one, where narrow discs lie beside wide ones
 // inputs      rough_tx (quarter, as 40_gather_far or NEAR: 42_gather_near leave it, empty where no tile was drawn);
 //             but for NEAR: back_tx (quarter, as 34_filter_back leaves it)
 // outputs     the same, smooth
@@ -21,7 +22,7 @@ void main() {
     ivec2 last = ivec2(QUARTER_SIZE) - 1;
 #ifdef NEAR
     float steps = v_steps.y;
-    float side = steps < 2.5 ? 0.0 : 1.0;
+    float side = steps < 1.5 ? 0.0 : steps < 2.5 ? 0.5 : 1.0;
 #else
     float steps = v_steps.x;
     float code = back_from(texelFetch(back_tx, here, 0)).a;

@@ -7,9 +7,23 @@
 // source      scatter-as-gather (Jimenez, SIGGRAPH 2014); here a tap's share is 1 over the taps its own disc would have,
 //             counted with the same soft edge, so that an even layer comes out even whatever the tile's reach
 
-// How much of a disc `x` steps wide lies on a tap `rho` steps away.
+// Radius of a disc in steps; where taps lie apart a wide one is narrower by as much as what is smoothed before makes it wider.
+float narrowed(float x) {
+#ifdef APART
+    return x - 0.12 * clamp(x - 2.5, 0.0, 1.0);
+#else
+    return x;
+#endif
+}
+
+// How much of a disc `x` steps wide lies on a tap `rho` steps away: its edge is soft by a step, so that it covers as many taps as
+// its area says, by less where taps lie apart and it is so wide that it does all the same.
 float on_disc(float x, float rho) {
+#ifdef APART
+    return clamp((x - rho) * clamp(x * 0.4, 1.0, 2.0) + 0.5, 0.0, 1.0);
+#else
     return clamp(x - rho + 0.5, 0.0, 1.0);
+#endif
 }
 
 #ifdef FRINGE

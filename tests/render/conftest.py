@@ -12,8 +12,6 @@ OPEN: dict[str, str] = {
     "test_one_colour_stays_one_colour_at_any_depth": "edges of depth show by up to 2/255 in an even colour",
     "test_blocks_and_rings_do_not_show_in_a_zone_plate": "beyond a border the mean of four pixels goes on: 42/255",
     "test_a_light_becomes_an_even_disc_of_the_right_size[6]": "a narrow disc at a quarter of the size is too small",
-    "test_a_light_becomes_an_even_disc_of_the_right_size[34]": "taps three texels apart: the rim is soft",
-    "test_a_light_becomes_an_even_disc_of_the_right_size[48]": "taps four texels apart: holes",
 }
 """Name of a test, or of a test with one of its parameters, and what is still wrong."""
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from livefocus.render.lens import Lens
+from livefocus.render.passes.base import FullScreenPass
 from livefocus.render.passes.opening import PROGRAMS
 from livefocus.render.passes.taps import lattice
 from livefocus.state import ApertureState, GradeState, LensState
@@ -36,11 +37,14 @@ def test_an_even_disc_has_the_taps_of_its_circle() -> None:
 
 
 @pytest.mark.gl
-def test_a_new_opening_is_drawn_after_a_few_pictures_and_the_old_one_until_then(gl: moderngl.Context) -> None:
+@pytest.mark.parametrize("blur_px", [24.0, 75.0])
+def test_a_new_opening_is_drawn_after_a_few_pictures_and_the_old_one_until_then(
+    gl: moderngl.Context, blur_px: float
+) -> None:
     size = (96, 64)
     pixels = np.zeros((64, 96, 3), np.uint8)
     pixels[30:34, 46:50] = 200
-    old, new = (LensState(blur_px=24.0, aperture=shape) for shape in (ApertureState(), ApertureState(blades=3)))
+    old, new = (LensState(blur_px=blur_px, aperture=shape) for shape in (ApertureState(), ApertureState(blades=3)))
     machine, fresh = Lens(gl, size), Lens(gl, size)
     for lens in (machine, fresh):
         lens.upload_frame(pixels)
@@ -53,6 +57,31 @@ def test_a_new_opening_is_drawn_after_a_few_pictures_and_the_old_one_until_then(
     assert np.array_equal(pictures[0], first)
     assert np.array_equal(pictures[-1], wanted)
     assert not np.array_equal(first, wanted)
+
+
+@pytest.mark.gl
+def test_programs_of_the_widest_discs_are_made_when_one_is_drawn(gl: moderngl.Context) -> None:
+    """Most pictures have none, and each program takes memory; a new opening has them at once if the last one had."""
+    size = (96, 64)
+    lens = Lens(gl, size)
+    lens.upload_frame(np.zeros((64, 96, 3), np.uint8))
+    lens.upload_depth(np.full((64, 96), 0.2, np.float32))
+    made = []
+    for blur_px, aperture, pictures in (
+        (24.0, ApertureState(), 1),
+        (75.0, ApertureState(), 1),
+        (24.0, ApertureState(blades=3), PROGRAMS + 1),
+    ):
+        before = set(FullScreenPass.alive)
+        for _ in range(pictures):
+            lens.draw(0.8, LensState(blur_px=blur_px, aperture=aperture), GradeState(), 0)
+        made.append(sorted(each.fragment for each in set(FullScreenPass.alive) - before if "APART" in each._defines))
+    lens.release()
+    assert made == [
+        [],
+        ["34_filter_back.frag", "40_gather_far.frag"],
+        ["40_gather_far.frag", "42_gather_near.frag"],
+    ]
 
 
 @pytest.mark.gl

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,7 @@ def draw_through_lenses(gl: moderngl.Context) -> None:
         state = LensState(blur_px=30.0, aperture=aperture, breathing_scale=1.1 if number % 2 else 1.0)
         for grain in (0.0, 3.0):
             lens.draw(0.5, state, GradeState(grain), 0)
+        lens.draw(0.5, replace(state, blur_px=130.0), GradeState(), 0)  # so wide that taps lie apart, three texels even
         lens.upload_depth(np.eye(SIZE[1], SIZE[0], dtype=np.float32), None, MattePlanes())
         lens.draw(0.5, state, GradeState(), 0)
         lens.release()

@@ -14,7 +14,7 @@ from livefocus.render.passes.choices import Choice, choose
 from livefocus.render.passes.ladder import EVEN_STEPS, NOTHING, Needs
 from livefocus.render.passes.layers import Layers
 from livefocus.render.passes.opening import OpeningPrograms, Openings, TapSet
-from livefocus.render.passes.tiles import TileMap, TilePass
+from livefocus.render.passes.tiles import LateTilePass, TileMap, TilePass
 from livefocus.render.targets import Target, half
 from livefocus.state import ApertureState, Quality
 
@@ -67,7 +67,7 @@ class Gather:
         self._widen = TilePass(context, "48_widen.frag", size, 2)
         self._uncover = TilePass(context, "44_uncover.frag", size, 4)
         self._rough = Target(context, half(half(size)))
-        smooth = partial(TilePass, context, "46_smooth.frag", size, 4)
+        smooth = partial(LateTilePass, context, "46_smooth.frag", size, 4)
         self._smooth_far, self._smooth_near = smooth({"APART": 1}), smooth({"APART": 1, "NEAR": 1})
 
     def through(self, aperture: ApertureState, quality: Quality) -> OpeningPrograms:
@@ -89,8 +89,9 @@ class Gather:
         self._draw_narrow_far(tiles, layers, programs, fine)
 
     def _draw_wide_far(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
-        target = self.coarse.far
-        self._draw_coarse(target, (programs.coarse_far, self._smooth_far), tiles, FAR_BLUR, layers, programs, uniforms)
+        target, stages = self.coarse.far, (programs.coarse_far, self._smooth_far)
+        even = max(programs.reaches.coarse[-1], EVEN_STEPS * programs.reaches.apart)
+        self._draw_coarse(target, stages, tiles, FAR_BLUR, layers, even, uniforms)
         self._uncover.draw_tiles(target, tiles, UNCOVERED, layers.coarse, uniforms)
 
     def _draw_narrow_far(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
@@ -101,7 +102,7 @@ class Gather:
     def _draw_wide_near(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
         target, stages = self.coarse.near, (programs.coarse_near, self._smooth_near)
         target.framebuffer.clear()
-        self._draw_coarse(target, stages, tiles, WIDE_NEAR, layers, programs, uniforms)
+        self._draw_coarse(target, stages, tiles, WIDE_NEAR, layers, programs.reaches.coarse[-1], uniforms)
 
     def _draw_narrow_near(self, tiles: TileMap, layers: Layers, programs: OpeningPrograms, uniforms: Uniforms) -> None:
         target, inputs = self.fine.near, {**layers.fine, "coarse_tx": self.coarse.near.textures[0]}
@@ -113,17 +114,16 @@ class Gather:
     def _draw_coarse(
         self,
         target: Target,
-        stages: tuple[TapSet, TilePass],
+        stages: tuple[TapSet, LateTilePass],
         tiles: TileMap,
         choice: Choice,
         layers: Layers,
-        programs: OpeningPrograms,
+        even: float,
         uniforms: Uniforms,
     ) -> None:
-        """Gather at a quarter of the size, and smooth it where discs are so wide that their taps lie far apart."""
+        """Gather at a quarter of the size; smooth it where discs are wider than what is even by itself, in texels."""
         gather, smooth = stages
-        reaches = programs.reaches
-        is_wide = tiles.widest_px > 4.0 * max(reaches.coarse[-1], EVEN_STEPS * reaches.apart)
+        is_wide = tiles.widest_px > 4.0 * even
         rough = self._rough if is_wide else target
         if is_wide:
             rough.framebuffer.clear()

@@ -24,7 +24,8 @@ RANGE_SLACK_PX = 0.02
 CODE_SLACK_PX = 4.0
 """Room in the codes of radii above the widest one: a narrow one is drawn on a lattice as no less than half a texel."""
 EVEN_STEPS = 2
-"""So many texels apart taps are even by what is smoothed before; farther apart they are smoothed after, too."""
+"""So many texels apart taps behind the plane of focus are even by what is smoothed before; farther apart, or in front,
+they are smoothed after, too."""
 EDGE_STEP_PX = 4.0
 """A block whose radii differ by more holds an edge between two surfaces and nothing between them."""
 SMOOTH_PX = 1.5
@@ -48,6 +49,8 @@ class Work:
         The same of the quarter-size gather, on every texel: 20, 44, 88 and 144 are discs of 2.3, 3.5, 4.9 and 6.2
         texels. A cell has the fewest that its discs want.
     coarse_taps
+        Of an opening in which no driver can share what is read, and of a matte's layers.
+    apart_taps
         Those of still wider discs, in steps of more than a texel.
     coarse_from_px, coarse_to_px
         Radii up to the first are gathered at half size, from the second on at a quarter, between them at both.
@@ -59,6 +62,7 @@ class Work:
     coarse_to_px: float
     fine_few: int
     coarse_dense: tuple[int, ...]
+    apart_taps: int
 
     @property
     def coarse_px(self) -> tuple[float, float]:
@@ -72,9 +76,9 @@ class Work:
 
 
 WORK = {
-    Quality.DRAFT: Work(8, 20, 2.8, 3.4, 8, (12, 20, 36, 68)),
-    Quality.NORMAL: Work(24, 36, 4.8, 5.35, 12, (20, 44, 88, MOST_TAPS)),
-    Quality.FINE: Work(44, 68, 5.6, 6.6, 20, (36, 68, MOST_TAPS)),
+    Quality.DRAFT: Work(8, 20, 2.8, 3.4, 8, (12, 20, 36, 68), 20),
+    Quality.NORMAL: Work(24, 36, 4.8, 5.35, 12, (20, 44, 88, MOST_TAPS), MOST_TAPS),
+    Quality.FINE: Work(44, 68, 5.6, 6.6, 20, (36, 68, MOST_TAPS), MOST_TAPS),
 }
 
 

@@ -17,7 +17,7 @@ from livefocus.render.passes.choices import Choice, choose
 from livefocus.render.passes.ladder import NOTHING, Needs
 from livefocus.render.passes.lamps import Lamps
 from livefocus.render.passes.sizes import Size
-from livefocus.render.passes.tiles import TileMap, TilePass
+from livefocus.render.passes.tiles import LateTilePass, TileMap, TilePass
 from livefocus.render.program import Defines
 from livefocus.render.targets import Target, half, make_texture
 
@@ -146,13 +146,12 @@ class Layers:
         self._reduce = _Reducer(context, "30_reduce.frag", size, 4, (({}, REDUCED),))
         self._pull16 = FullScreenPass(context, "32_pull.frag", {"SIDE": 4, "STRIDE": 1})
         self._pull64 = FullScreenPass(context, "32_pull.frag", {"SIDE": 16, "STRIDE": 2})
-        apart = {"APART": 1}
-        filter_back, filter_near = (
-            partial(TilePass, context, shader, size, 4) for shader in ("34_filter_back.frag", "36_filter_near.frag")
-        )
-        self._filter_back = filter_back(apart)
-        self._fill_back, self._fill_dense = filter_back({"FILL": 1, **apart}), filter_back({"FILL": 1})
-        self._filter_near, self._keep_near = filter_near(apart), filter_near()
+        back, near = "34_filter_back.frag", "36_filter_near.frag"
+        late = partial(LateTilePass, context, size=size, scale=4)
+        self._filter_back = late(back, defines={"APART": 1})
+        self._fill_back = late(back, defines={"FILL": 1, "APART": 1})
+        self._fill_dense = TilePass(context, back, size, 4, {"FILL": 1})
+        self._filter_near, self._keep_near = late(near, defines={"APART": 1}), late(near)
 
     @property
     def fine(self) -> Textures:

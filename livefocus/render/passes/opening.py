@@ -18,7 +18,7 @@ from livefocus.render.passes.choices import Choice
 from livefocus.render.passes.ladder import MOST_TAPS, NOTHING, WORK, Needs
 from livefocus.render.passes.sizes import Size
 from livefocus.render.passes.taps import quad_defines, tap_defines
-from livefocus.render.passes.tiles import TileMap, TilePass
+from livefocus.render.passes.tiles import LateTilePass, TileMap, TilePass
 from livefocus.render.program import Defines
 from livefocus.render.quads import shares_quads
 from livefocus.render.targets import Target
@@ -58,22 +58,38 @@ class TapSet:
         How many pixels a texel stands for.
     defines
         What else it is told.
+    apart
+        Taps of the widest discs, which few pictures have.
+
+    Attributes
+    ----------
+    late
+        Their program, not made before it is drawn.
     """
 
-    def __init__(self, fragment: str, taps: Sequence[Taps], scale: int, defines: Defines) -> None:
+    def __init__(
+        self, fragment: str, taps: Sequence[Taps], scale: int, defines: Defines, apart: Taps | None = None
+    ) -> None:
         self._fragment = fragment
         self._scale = scale
-        self._taps = taps
+        self._dense = tuple(taps)
+        self._apart = apart
+        self._taps = (*taps, apart) if apart else self._dense
         self._defines = defines
-        self._passes: list[TilePass] = []
+        self.late: LateTilePass | None = None
+        self._passes: list[TilePass | LateTilePass] = []
         self._choices: dict[Choice, tuple[Choice, ...]] = {}
 
     def build(self, context: moderngl.Context, size: Size) -> Iterator[TilePass]:
         """Build one program after the other, for pictures of a size."""
-        for taps in self._taps:
-            defines = {**taps.defines, **self._defines}
-            self._passes.append(TilePass(context, self._fragment, size, self._scale, defines))
-            yield self._passes[-1]
+        for taps in self._dense:
+            made = TilePass(context, self._fragment, size, self._scale, {**taps.defines, **self._defines})
+            self._passes.append(made)
+            yield made
+        if self._apart is not None:
+            defines = {**self._apart.defines, **self._defines}
+            self.late = LateTilePass(context, self._fragment, size, self._scale, defines)
+            self._passes.append(self.late)
 
     def draw_tiles(
         self, target: Target, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms
@@ -127,24 +143,20 @@ class OpeningPrograms:
         work = WORK[self.quality]
         dense = partial(self._dense, shares_quads(context))
         fine, fine_few = (dense(taps * more) for taps in (work.fine_taps, work.fine_few))
-        apart_taps = work.coarse_taps * more
         # fewer where no mirror keeps the opening: no driver can share its readings
-        most = MOST_TAPS if quad_defines(apart_taps, self.aperture) else apart_taps
+        unshared = work.coarse_taps * more
+        most = MOST_TAPS if quad_defines(unshared, self.aperture) else unshared
         coarse = [dense(taps) for taps in sorted({min(taps * more, most) for taps in work.coarse_dense})]
-        apart = {**work.defines, **tap_defines(apart_taps, self.aperture), "APART": 1}
+        apart = {**work.defines, **tap_defines(min(work.apart_taps * more, most), self.aperture), "APART": 1}
         reach, apart_reach, *coarse_reaches = (float(each["REACH"]) for each in (fine_few, apart, *coarse))
         self.reaches = Reaches(reach, tuple(coarse_reaches), apart_reach)
 
         def fine_taps(many: Needs) -> tuple[Taps, ...]:
             return Taps(fine, many), Taps(fine_few, but_not=many)
 
-        far_taps, near_taps = (
-            (
-                Taps(apart, lie_apart),
-                *(Taps(each, *_numbered(bits, place, lie_apart)) for place, each in enumerate(coarse)),
-            )
-            for bits, lie_apart in zip(TIERS, (Needs.FAR_APART, Needs.NEAR_APART), strict=True)
-        )
+        def coarse_set(fragment: str, tiers: tuple[Needs, ...], lie_apart: Needs) -> TapSet:
+            taps = [Taps(each, *_numbered(tiers, place, lie_apart)) for place, each in enumerate(coarse)]
+            return TapSet(fragment, taps, 4, {}, Taps(apart, lie_apart))
 
         self.far = TapSet(FAR, fine_taps(Needs.MANY_FINE_FAR), 2, {"FINE": 1})
         yield from self.far.build(context, self.size)
@@ -152,9 +164,9 @@ class OpeningPrograms:
         yield from self.near.build(context, self.size)
         self.near_both = TapSet(NEAR, fine_taps(Needs.MANY_FINE_NEAR), 2, {"FINE": 1, "WITH_COARSE": 1})
         yield from self.near_both.build(context, self.size)
-        self.coarse_far = TapSet(FAR, far_taps, 4, {})
+        self.coarse_far = coarse_set(FAR, TIERS[0], Needs.FAR_APART)
         yield from self.coarse_far.build(context, self.size)
-        self.coarse_near = TapSet(NEAR, near_taps, 4, {})
+        self.coarse_near = coarse_set(NEAR, TIERS[1], Needs.NEAR_APART)
         yield from self.coarse_near.build(context, self.size)
 
     def _dense(self, shares: bool, count: int) -> Defines:
@@ -166,9 +178,20 @@ class OpeningPrograms:
         """Tell whether they are what is asked for."""
         return self.aperture == aperture and self.quality is quality
 
-    def go_on(self) -> bool:
-        """Build one more program; False where all are there."""
-        return next(self._parts, None) is not None
+    @property
+    def late(self) -> tuple[LateTilePass, ...]:
+        """Programs of the widest discs, made when they are first drawn."""
+        sets = (each for each in vars(self).values() if isinstance(each, TapSet))
+        return tuple(each.late for each in sets if each.late is not None)
+
+    def go_on(self, late: bool = False) -> bool:
+        """Build one more program; False where all are there. Those that are made late belong to them only if asked."""
+        if next(self._parts, None) is not None:
+            return True
+        missing = [each for each in self.late if late and not each.is_made]
+        for each in missing[:1]:
+            each.make()
+        return bool(missing)
 
     def finish(self) -> None:
         """Build all that is missing."""
@@ -188,8 +211,9 @@ Programs = TypeVar("Programs", bound=OpeningPrograms)
 class Openings(Generic[Programs]):
     """The opening that is drawn through, and the one that is being made ready.
 
-    A change builds one program a picture and takes effect when all are there: a running show never waits for a
-    compiler. The first opening is built at once.
+    A change builds one program a picture and takes effect when all are there that the last one had: a running show
+    waits for a compiler only where discs are so wide for the first time that their taps lie apart. The first opening is
+    built at once.
 
     Parameters
     ----------
@@ -212,7 +236,7 @@ class Openings(Generic[Programs]):
         elif self._next is None or not self._next.is_for(aperture, quality):
             self._drop_next()
             self._next = self._make(aperture, quality)
-        if self._next is not None and not self._next.go_on():
+        if self._next is not None and not self._next.go_on(late=any(each.is_made for each in self._current.late)):
             self._current.release()
             self._current, self._next = self._next, None
         return self._current

@@ -6,6 +6,7 @@ squares of one cell up to four by four: a vertex each, and no diagonal along whi
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import accumulate
 from typing import ClassVar
 
@@ -171,3 +172,46 @@ class TilePass(FullScreenPass):
             self._over = tiles.tiles
         self._bind(target, textures, uniforms, self._box)
         self._render(moderngl.POINTS, vertices=count, first=first)
+
+
+class LateTilePass:
+    """A `TilePass` that most pictures have no tile for: its program is made when there is one.
+
+    A program takes a megabyte and more of a software rasteriser's memory, drawn with or not.
+
+    Parameters
+    ----------
+    context, fragment, size, scale, defines
+        As for a `TilePass`.
+    """
+
+    def __init__(
+        self, context: moderngl.Context, fragment: str, size: Size, scale: int, defines: Defines | None = None
+    ) -> None:
+        self._make = partial(TilePass, context, fragment, size, scale, defines)
+        self._made: TilePass | None = None
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it has been drawn with."""
+        return self._made is not None
+
+    def make(self) -> TilePass:
+        """Make the program, where it is not yet; raises `ShaderCompileError`."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def draw_tiles(
+        self, target: Target, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms
+    ) -> None:
+        """Draw the tiles of a choice."""
+        _, count = tiles.chosen(choice)
+        if count:
+            self.make().draw_tiles(target, tiles, choice, textures, uniforms)
+
+    def release(self) -> None:
+        """Free the program."""
+        if self._made is not None:
+            self._made.release()
+            self._made = None
