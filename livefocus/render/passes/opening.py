@@ -189,9 +189,10 @@ class OpeningPrograms:
         if next(self._parts, None) is not None:
             return True
         missing = [each for each in self.late if late and not each.is_made]
-        for each in missing[:1]:
-            each.make()
-        return bool(missing)
+        if not missing:
+            return False
+        missing[0].make()
+        return True
 
     def finish(self) -> None:
         """Build all that is missing."""
