@@ -22,7 +22,7 @@ flat in vec2 v_smooth;
 layout(location = 0) out vec4 o_back;
 
 const float COARSER = 0.01;  // weight of the coarser level where the finer one knows something
-const float SIXTEEN = 0.4;    // weight of the finer one beside a texel that is known right beside a hole
+const float SIXTEEN = 0.4;   // weight of the finer one beside a texel that is known right beside a hole
 const float ALIKE = 24.0;    // codes this far apart (its inverse) are different surfaces
 
 void main() {

@@ -40,11 +40,14 @@ class Taps:
         As the shaders want them.
     wanted, but_not
         Flags of the cells.
+    late
+        Whether few pictures have such cells: then their program is made when it is first drawn.
     """
 
     defines: Defines
     wanted: Needs = NOTHING
     but_not: Needs = NOTHING
+    late: bool = False
 
 
 class TapSet:
@@ -58,38 +61,29 @@ class TapSet:
         How many pixels a texel stands for.
     defines
         What else it is told.
-    apart
-        Taps of the widest discs, which few pictures have.
-
-    Attributes
-    ----------
-    late
-        Their program, not made before it is drawn.
     """
 
-    def __init__(
-        self, fragment: str, taps: Sequence[Taps], scale: int, defines: Defines, apart: Taps | None = None
-    ) -> None:
+    def __init__(self, fragment: str, taps: Sequence[Taps], scale: int, defines: Defines) -> None:
         self._fragment = fragment
         self._scale = scale
-        self._dense = tuple(taps)
-        self._apart = apart
-        self._taps = (*taps, apart) if apart else self._dense
+        self._taps = taps
         self._defines = defines
-        self.late: LateTilePass | None = None
         self._passes: list[TilePass | LateTilePass] = []
         self._choices: dict[Choice, tuple[Choice, ...]] = {}
 
+    @property
+    def late(self) -> tuple[LateTilePass, ...]:
+        """Programs that are made when they are first drawn."""
+        return tuple(each for each in self._passes if isinstance(each, LateTilePass))
+
     def build(self, context: moderngl.Context, size: Size) -> Iterator[TilePass]:
         """Build one program after the other, for pictures of a size."""
-        for taps in self._dense:
-            made = TilePass(context, self._fragment, size, self._scale, {**taps.defines, **self._defines})
+        for taps in self._taps:
+            kind = LateTilePass if taps.late else TilePass
+            made = kind(context, self._fragment, size, self._scale, {**taps.defines, **self._defines})
             self._passes.append(made)
-            yield made
-        if self._apart is not None:
-            defines = {**self._apart.defines, **self._defines}
-            self.late = LateTilePass(context, self._fragment, size, self._scale, defines)
-            self._passes.append(self.late)
+            if isinstance(made, TilePass):
+                yield made
 
     def draw_tiles(
         self, target: Target, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms
@@ -156,7 +150,7 @@ class OpeningPrograms:
 
         def coarse_set(fragment: str, tiers: tuple[Needs, ...], lie_apart: Needs) -> TapSet:
             taps = [Taps(each, *_numbered(tiers, place, lie_apart)) for place, each in enumerate(coarse)]
-            return TapSet(fragment, taps, 4, {}, Taps(apart, lie_apart))
+            return TapSet(fragment, [*taps, Taps(apart, lie_apart, late=True)], 4, {})
 
         self.far = TapSet(FAR, fine_taps(Needs.MANY_FINE_FAR), 2, {"FINE": 1})
         yield from self.far.build(context, self.size)
@@ -181,8 +175,7 @@ class OpeningPrograms:
     @property
     def late(self) -> tuple[LateTilePass, ...]:
         """Programs of the widest discs, made when they are first drawn."""
-        sets = (each for each in vars(self).values() if isinstance(each, TapSet))
-        return tuple(each.late for each in sets if each.late is not None)
+        return tuple(late for each in vars(self).values() if isinstance(each, TapSet) for late in each.late)
 
     def go_on(self, late: bool = False) -> bool:
         """Build one more program; False where all are there. Those that are made late belong to them only if asked."""

@@ -206,8 +206,7 @@ class LateTilePass:
         self, target: Target, tiles: TileMap, choice: Choice, textures: Textures, uniforms: Uniforms
     ) -> None:
         """Draw the tiles of a choice."""
-        _, count = tiles.chosen(choice)
-        if count:
+        if self.is_made or tiles.chosen(choice)[1]:
             self.make().draw_tiles(target, tiles, choice, textures, uniforms)
 
     def release(self) -> None:
