@@ -65,9 +65,10 @@ uniform sampler2D near_tx;
 #endif
 
 #ifdef SMALL
-// Radius of the disc of light on pixels that are read between their middles: exact up to a radius of 1, and near enough up to 1.25.
+// Radius of the disc of light on pixels that are read between their middles.
 float spread(float radius_px) {
-    return clamp((abs(radius_px) - SHARP) / (1.0 - SHARP), 0.0, 1.25);
+    float r = abs(radius_px);
+    return clamp(min((r - SHARP) / (1.0 - SHARP), r), 0.0, SMALL_WIDEST);
 }
 
 // Light of a pixel, and its radius.
@@ -77,11 +78,13 @@ vec4 seen_at(vec2 at) {
 
 // Light of a pixel and what its neighbours give to it, with the sum of that.
 #ifdef SMOOTH
-// They are as far off as the pixel itself: it is given what it would give to one beside it, and to one at a corner.
+// They are as far off as the pixel itself: it is given what it would give to one beside it, and to one at a corner. Exact up to
+// a radius of 1, and from there the nearest that three by three pixels come to the disc, over the spectrum pictures have.
 vec4 softly(vec3 sharp, float radius_px, vec2 own, vec2 pixel) {
     vec4 here = vec4(quick_linear_from_srgb(sharp), radius_px);
     float r = spread(radius_px);
-    float beside = r * (0.21221 - 0.07958 * r), askew = 0.03979 * r * r;
+    float wide = max(r - 1.0, 0.0);
+    float beside = r * (0.21221 - 0.07958 * r) - 0.065 * wide * wide, askew = 0.03979 * r * r;
     float kept = 1.0 - 4.0 * (beside + askew);
 #ifdef QUADS
     vec2 inward = inward_in_quad(), outward = -inward * pixel;
@@ -97,9 +100,10 @@ vec4 softly(vec3 sharp, float radius_px, vec2 own, vec2 pixel) {
     return vec4(here.rgb * kept + sides.rgb * beside + corners.rgb * askew, 1.0 - kept);
 }
 #else
-// What a pixel gives to one beside it: with most of what corners would spread, which are not looked at where surfaces meet.
+// What a pixel gives to one beside it: with most of what corners would spread, which are not looked at where surfaces meet. At
+// 1.25 it has given all.
 float given_by(float radius_px) {
-    float r = spread(radius_px);
+    float r = min(spread(radius_px), 1.25);
     return r * (0.21221 - 0.01 * r);
 }
 

@@ -17,8 +17,10 @@ CELL_PX = 16
 """Side of the cells for which programs are chosen."""
 SHARP_PX = 0.12
 """Radii up to this reach no other pixel: what has them is copied."""
-SMALL_FROM_PX, SMALL_TO_PX = 1.2, 2.1
+SMALL_FROM_PX, SMALL_TO_PX = 1.4, 2.1
 """Radii up to the first are drawn by the full-size kernel, from the second on by the gathers, between them by both."""
+SMALL_WIDEST_PX = 1.75
+"""As wide as the full-size kernel can be: three by three pixels."""
 RANGE_SLACK_PX = 0.02
 """How much wider a tile takes its range of radii: what is on a threshold belongs to both sides."""
 CODE_SLACK_PX = 4.0
@@ -135,4 +137,5 @@ CONSTANTS: Defines = {
     "SHARP": SHARP_PX,
     "SMALL_FROM": SMALL_FROM_PX,
     "SMALL_TO": SMALL_TO_PX,
+    "SMALL_WIDEST": SMALL_WIDEST_PX,
 }

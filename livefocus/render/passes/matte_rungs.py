@@ -15,7 +15,7 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from livefocus.render.passes.ladder import EVEN_STEPS, SHARP_PX, SMALL_FROM_PX, SMALL_TO_PX, Work
+from livefocus.render.passes.ladder import EVEN_STEPS, SHARP_PX, SMALL_FROM_PX, SMALL_TO_PX, SMALL_WIDEST_PX, Work
 
 HAND_OVER = 0.92
 """From this part of a rung's widest radius on the next one is mixed in."""
@@ -82,9 +82,9 @@ def _wide_rungs() -> Iterator[Rung]:
 
 
 def narrow_kernel(radius_px: float) -> Kernel:
-    """Return the blur of a narrow disc on pixels read between their middles; exact up to a radius of 1."""
-    r = min(max((radius_px - SHARP_PX) / (1.0 - SHARP_PX), 0.0), 1.25)
-    beside, corner = r * (0.21221 - 0.07958 * r), 0.03979 * r * r
+    """Return the blur of a narrow disc on pixels read between their middles, as 60_composite has it (SMOOTH)."""
+    r = min(max(min((radius_px - SHARP_PX) / (1.0 - SHARP_PX), radius_px), 0.0), SMALL_WIDEST_PX)
+    beside, corner = r * (0.21221 - 0.07958 * r) - 0.065 * max(r - 1.0, 0.0) ** 2, 0.03979 * r * r
     return 1.0 - 4.0 * (beside + corner), beside, corner
 
 
