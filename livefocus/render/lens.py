@@ -152,7 +152,8 @@ class Lens:
             is_blurred = self._tiles.sort(
                 self._depth.image, focus_inverse_depth, lens, programs.quality, programs.reaches
             )
-            if not is_blurred:
+            # a driver copies the whole in less time than a program draws some of it
+            if not is_blurred or self._composite.is_copied_whole(self._tiles):
                 self._context.copy_framebuffer(self._drawn.framebuffer, self._sharp)
         if is_blurred:
             picture = {"picture_tx": self._picture, "depth_tx": self._depth.image.texture}

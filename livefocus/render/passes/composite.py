@@ -22,6 +22,9 @@ SMALL, SMOOTH, NEAR, FAR, EDGE = Needs.SMALL, Needs.SMOOTH, Needs.NEAR, Needs.FA
 PARTS = {"SMALL": SMALL, "SMOOTH": SMOOTH, "NEAR": NEAR}
 LAYERS = ("far_tx", "near_tx", "layer_tx")
 READ_LAYERS = {"ALONE", "MIXED", "NEAR", "FAR"}
+COPIED = choose(Needs.COPIED)
+COPIED_WHOLE = 0.1
+"""From this part of a picture on it is quicker to copy all of it before than to draw copies of some of its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,8 @@ class Composite:
 
     def __init__(self, context: moderngl.Context, size: Size) -> None:
         self._programs = programs = _Programs(context, size)
+        (self._copy,) = programs.kinds(COPIED, "COPY")
         kinds = [
-            *programs.kinds(choose(Needs.COPIED), "COPY"),
             *programs.kinds(choose(Needs.FAR_ALONE), "ALONE"),
             *programs.kinds(choose(Needs.NEAR_ALONE), "ALONE", alone="near_tx"),
             *programs.kinds(choose(Needs.MIXED), "MIXED"),
@@ -106,14 +109,19 @@ class Composite:
         self._without_near = tuple(kind for kind in kinds if not kind.choice.is_of(in_front))
 
     def draw(self, target: Target, tiles: TileMap, picture: Textures, blurred: Gather, uniforms: Uniforms) -> None:
-        """Draw all of `target`."""
+        """Draw all of `target`, which is not copied where the whole picture has been (`is_copied_whole`)."""
         inputs = {
             (texel_px, alone): {**picture, **layers, "layer_tx": layer}
             for texel_px, layers in ((2, blurred.fine.textures), (4, blurred.coarse.textures))
             for alone, layer in layers.items()
         }
-        for kind in self._kinds if tiles.has_near else self._without_near:
+        kinds = self._kinds if tiles.has_near else self._without_near
+        for kind in kinds if self.is_copied_whole(tiles) else (self._copy, *kinds):
             kind.tile_pass.draw_tiles(target, tiles, kind.choice, inputs[kind.texel_px, kind.alone], uniforms)
+
+    def is_copied_whole(self, tiles: TileMap) -> bool:
+        """Tell whether so much of a picture is in focus that all of it is to be copied before."""
+        return tiles.share_of(COPIED) > COPIED_WHOLE
 
     def release(self) -> None:
         """Free the programs."""

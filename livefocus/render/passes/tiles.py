@@ -22,12 +22,13 @@ from livefocus.render.passes.depth import DepthImage
 from livefocus.render.passes.ladder import CELL_PX, RANGE_SLACK_PX, SHARP_PX, SMALL_FROM_PX, WORK
 from livefocus.render.passes.runs import tile_grid
 from livefocus.render.passes.sizes import SIZE_AT, Size, size_defines
-from livefocus.render.passes.squares import tiles_of
+from livefocus.render.passes.squares import SIDE_BITS, tiles_of
 from livefocus.render.program import Defines
 from livefocus.render.targets import Target
 from livefocus.state import LensState, Quality
 
 TILE_BYTES = 8
+SIDE_MASK = (1 << SIDE_BITS) - 1
 
 
 class TileMap:
@@ -99,6 +100,12 @@ class TileMap:
             self._write(np.concatenate((self._listed, tiles)))
         number = self._choices[choice]
         return self._firsts[number], self._counts[number]
+
+    def share_of(self, choice: Choice) -> float:
+        """Return how much of the picture is chosen."""
+        first, count = self.chosen(choice)
+        sides = (self._listed[first : first + count, 2] & SIDE_MASK).astype(np.int64)
+        return int(sides.dot(sides)) / (self.cells[0] * self.cells[1])
 
     def _list(self) -> None:
         if not self._choices:
