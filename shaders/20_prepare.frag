@@ -17,6 +17,8 @@ uniform sampler2D depth_tx;
 uniform sampler2D lamps_tx;
 #ifdef NEAR
 uniform vec2 u_coarse_px;
+uniform float u_back_up_to;  // coverage by something near from which on pixels beside it do not tell what is behind
+const float SOMETHING_NEAR_PX = 3.0;
 #endif
 layout(location = 0) out vec4 o_back;
 #ifdef NEAR
@@ -97,6 +99,9 @@ void main() {
     back += vec4(light, 1.0) * behind; \
     back_px += max(radius_px, 0.0) * behind;
     PIXELS
+#ifdef NEAR
+    back.a = near.a * SHARE > u_back_up_to && near_px > SOMETHING_NEAR_PX * near.a ? 0.0 : back.a;
+#endif
     float share = back.a > 0.0 ? 1.0 / back.a : 0.0;
     o_back = texel_of_back(back.rgb * share, back.a > 0.0 ? code_of(back_px * share, OWN_PX2, float(SIDE)) : 0.0);
 #ifdef NEAR

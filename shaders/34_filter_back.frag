@@ -6,6 +6,7 @@
 // colour      mixes in linear light
 // source      two-stage gather of Jimenez (SIGGRAPH 2014); the push half of Gortler et al. (SIGGRAPH 1996)
 #include "lib/coc_code.glsl"
+#include "lib/fill.glsl"
 #include "lib/light_code.glsl"
 uniform sampler2D back_tx;
 #ifdef FILL
@@ -22,6 +23,7 @@ flat in vec2 v_smooth;
 layout(location = 0) out vec4 o_back;
 
 const float COARSER = 0.01;  // weight of the coarser level where the finer one knows something
+const float ALL = 100.0;     // and where it knows of nothing farther away than the texel itself
 const float SIXTEEN = 0.4;   // weight of the finer one beside a texel that is known right beside a hole
 const float ALIKE = 24.0;    // codes this far apart (its inverse) are different surfaces
 
@@ -54,8 +56,13 @@ void main() {
     vec4 whole = vec4(back.rgb / max(back.a, 1e-6), middle.a);
 #endif
 #ifdef FILL
-    vec4 light = SIXTEEN * (texture(light16_tx, uv) + COARSER * texture(light64_tx, uv));
-    float radius = SIXTEEN * (texture(radius16_tx, uv).r + COARSER * texture(radius64_tx, uv).r);
+    vec4 near = texture(near_tx, uv), aux = texture(aux_tx, uv);
+    vec4 light16 = texture(light16_tx, uv), light64 = texture(light64_tx, uv);
+    float of_its_own = light16.a / shown_by_near(aux.r * aux.r * u_code_px);
+    float nothing_else = clamp(3.0 - 2.0 * of_its_own, 0.0, 1.0);
+    float coarser = min(COARSER, light16.a) + ALL * nothing_else * light16.a / max(light64.a, 1e-12);
+    vec4 light = SIXTEEN * (light16 + coarser * light64);
+    float radius = SIXTEEN * (texture(radius16_tx, uv).r + coarser * texture(radius64_tx, uv).r);
     vec4 seen;
     float known;
 #define SEEN(x, y, w) \
@@ -71,9 +78,8 @@ void main() {
     SEEN(2, 0, 0.1)
     SEEN(0, -2, 0.1)
     SEEN(0, 2, 0.1)
-    vec4 near = texture(near_tx, uv);
     vec4 beneath = light.a > 0.0 ? vec4(light.rgb, radius) / light.a
-                                 : vec4(near_from(near.rgb, texture(aux_tx, uv).g) / max(near.a, 1e-3), 1.0 / CODES);
+                                 : vec4(near_from(near.rgb, aux.g) / max(near.a, 1e-3), 1.0 / CODES);
     whole = middle.a > 0.0 ? whole : beneath;
 #endif
     o_back = texel_of_back(whole.rgb, whole.a);

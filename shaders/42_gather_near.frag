@@ -58,17 +58,23 @@ void main() {
 #endif
     }
     vec4 tap;
-    vec3 how;
+    vec4 how;
     float shape, taps = 0.0;
 #ifdef FINE
 #define SHARE(aux) (1.0 - aux.b)
 #else
 #define SHARE(aux) aux.b
 #endif
+// How much of a tap is of the very surface that the middle is of: a slant, not what is seen beside its rim. Where wide discs
+// are added, whatever is gathered here in part at least; else what is no less than half as near.
 #ifdef WITH_COARSE
-#define COVERED tap.a
+#define ALIKE(how) min(how.y * 8.0, 1.0)
+#elif defined(FINE)
+#define ALIKE(how) how.y
 #else
-#define COVERED tap.a * how.y
+#define ALIKE(how) how.y * clamp(how.x * over_own - 2.0, 0.0, 1.0)
+    float own_code = texture(aux_tx, middle_uv).r;
+    float over_own = 4.0 / max(narrowed(own_code * own_code * codes2_to_steps), 1e-3);
 #endif
 #ifdef CAT_EYE
     vec2 barrel[WHOM];
@@ -88,7 +94,8 @@ void main() {
     #define SHAPE(whom, dx, dy, rho) 1.0
 #endif
 // in front of the plane of focus the picture of the opening stands the right way up: its light comes from across;
-// tap: premultiplied light and coverage;  how: its radius in steps, its share of this layer, and that over the taps it covers
+// tap: premultiplied light and coverage;  how: its radius in steps, its share of this layer, that over the taps it covers,
+// and how far it makes the middle whole
 #define READ_AT(tap, how, dx, dy) \
     uv = middle_uv - vec2(dx, dy) * step_uv; \
     tap = texture(near_tx, uv); \
@@ -96,9 +103,10 @@ void main() {
     tap.rgb = near_from(tap.rgb, aux.g); \
     how.x = narrowed(aux.r * aux.r * codes2_to_steps); \
     how.y = SHARE(aux); \
-    how.z = how.y / taps_within(how.x);
+    how.z = how.y / taps_within(how.x); \
+    how.w = tap.a * ALIKE(how);
 #define COUNT(whom, dx, dy, rho) \
-    covered[whom] += COVERED; \
+    covered[whom] += how.w; \
     taps += 1.0; \
     shape = SHAPE(whom, dx, dy, rho); \
     SPREAD(whom, rho)
@@ -106,7 +114,7 @@ void main() {
     vec2 uv;
 #ifdef QUAD_TAPS
     vec4 light[QUAD_COUNT];
-    vec3 spread[QUAD_COUNT];
+    vec4 spread[QUAD_COUNT];
 #define READ(k, dx, dy) READ_AT(light[k], spread[k], inward.x * dx, inward.y * dy)
     QUAD_FIRST
 #define GIVE(whom, k, dx, dy, rho) \
@@ -135,7 +143,8 @@ void main() {
 #endif
 #ifdef WITH_COARSE
     vec4 coarse = quick_linear_from_srgb(texture(coarse_tx, here * (0.5 / QUARTER_SIZE)));
-    sum += coarse;
+    // what is wider is nearer: narrow discs are seen as far as wide ones leave them open
+    sum = sum * min((1.0 - min(coarse.a, 1.0)) / max(sum.a, 1e-3), 1.0) + coarse;
 #endif
     // a slanted surface scatters a little less or more than once over itself: where all taps meet it, it is whole
     sum /= clamp(sum.a + 1.0 - coverage, 1e-3, 1.0);

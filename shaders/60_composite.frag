@@ -62,6 +62,7 @@ uniform sampler2D far_tx;
 #endif
 #ifdef NEAR
 uniform sampler2D near_tx;
+uniform float u_bared_from;  // coverage by the near layer from which on a pixel of its own is not seen beneath it
 #endif
 
 #ifdef SMALL
@@ -159,6 +160,7 @@ void main() {
     vec3 far = layer(far_tx).rgb;
 #ifdef NEAR
     float bared = near_share(radius_px);
+    bared = max(bared, clamp((near.a - bared - u_bared_from) * 12.0, 0.0, 1.0));
 #else
     const float bared = 0.0;
 #endif

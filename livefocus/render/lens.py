@@ -144,6 +144,7 @@ class Lens:
         timer = self.timer
         uniforms = {
             **self._depth.image.coc_uniforms(focus_inverse_depth, lens.blur_px),
+            **self._depth.image.edge_uniforms,
             "u_max_coc_radius_px": lens.max_coc_radius_px,
             "u_highlight_gain": lens.highlight_gain,
         }

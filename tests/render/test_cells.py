@@ -17,6 +17,7 @@ from livefocus.render.passes.ladder import (
     CELL_PX,
     EDGE_STEP_PX,
     NEAR_MARGIN_PX,
+    RIM_STEP_PX,
     SHARP_PX,
     SMALL_FROM_PX,
     SMALL_TO_PX,
@@ -67,7 +68,8 @@ def kinds_of_block(low_px: float, high_px: float, work: Work) -> Holds:
     for low, high in ((low_px, low_px), (high_px, high_px)) if is_edge else ((low_px, high_px),):
         for kind, start, end in spans:
             held |= kind if low < end and high > start else NOTHING
-    return held
+    is_bare = high_px > -SMALL_TO_PX or (high_px - low_px > RIM_STEP_PX and Holds.COARSE_NEAR in held)
+    return held | (Holds.BARE if is_bare else NOTHING)
 
 
 def plain_cells(low_px: Radii, high_px: Radii, work: Work) -> dict[Place, PlainCell]:
@@ -126,7 +128,7 @@ def plain_needs(cells: dict[Place, PlainCell], place: Place, work: Work) -> Need
     own, beside = cells[place], list(within(cells, place, 1))
     narrow_px, wide_px = reaching_px(cells, place, work)
     bare = any(
-        cell.high_px > -SMALL_TO_PX and away_px(place, other) <= NEAR_MARGIN_PX - own.low_px
+        Holds.BARE in cell.kinds and away_px(place, other) <= NEAR_MARGIN_PX - own.low_px
         for other, cell in cells.items()
     )
     reached, covered = max(narrow_px, wide_px) > 0.0, bool(own.kinds & NEAR) and not bare

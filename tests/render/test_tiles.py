@@ -72,10 +72,12 @@ def ends_of(relief: Relief) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 
 @pytest.mark.parametrize("size", [SIZE, ODD])
-def test_ranges_of_a_whole_map_are_exact(size: tuple[int, int]) -> None:
+def test_ranges_of_a_whole_map_are_exact_with_the_pixels_next_to_each_block(size: tuple[int, int]) -> None:
     depth = hills(size, 1)
     least, greatest = block_ranges(depth, size)
-    for row, column, block in over_blocks(depth, BLOCK_PX):
+    for row, column, _ in over_blocks(depth, BLOCK_PX):
+        top, left = row * BLOCK_PX, column * BLOCK_PX
+        block = depth[top : top + BLOCK_PX + 1, left : left + BLOCK_PX + 1]
         assert least[row, column] == block.min()
         assert greatest[row, column] == block.max()
 

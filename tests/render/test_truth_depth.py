@@ -67,6 +67,38 @@ def test_a_near_edge_reads_half_and_falls_like_a_segment_of_the_disc(gl: moderng
     assert np.abs(row - expected).mean() < 0.012
 
 
+@pytest.mark.parametrize("edge", [160, 164])
+@pytest.mark.parametrize(
+    ("radius", "behind_px"), [(10, 1.6), (10, 3), (24, 2.5), (24, 4.5), (24, 8), (40, 4), (40, 14)]
+)
+def test_a_rim_is_soft_before_what_is_also_in_front(
+    gl: moderngl.Context, radius: float, behind_px: float, edge: int
+) -> None:
+    """White, in front of the plane of focus itself, is seen through the rim of black that is nearer still."""
+    pixels, depth = _plain((1.0, 1.0, 1.0)), np.full((120, 320), 0.4 + 0.5 * behind_px / radius, np.float32)
+    pixels[:, edge:], depth[:, edge:] = 0, 0.9
+    lens = LensState(blur_px=radius / 0.5, highlight_gain=0.0)
+    row = _row(through_lens(gl, pixels, depth, 0.4, lens))[:, 1]
+    held = np.clip((edge - 0.5 - np.arange(320)) / radius, -1.0, 1.0)
+    expected = 1.0 - (np.arccos(held) - held * np.sqrt(1.0 - held**2)) / math.pi
+    assert row[edge - 1 : edge + 1].mean() == pytest.approx(0.5, abs=0.06)
+    assert np.abs(row - expected).max() < 0.12
+    assert np.abs(row - expected).mean() < 0.012
+
+
+@pytest.mark.parametrize("behind_px", [0.0, 1.6, 3.0])
+def test_a_small_map_leaves_no_line_of_hair_around_a_soft_head(gl: moderngl.Context, behind_px: float) -> None:
+    """An edge in a video is some pixels wide, and half of them lie outside the outline that a small map has of it."""
+    pixels, depth = _plain((1.0, 1.0, 1.0)), np.full((60, 160), 0.4 + 0.5 * behind_px / 24.0, np.float32)
+    pixels[:, 164:], depth[:, 82:] = 0, 0.9
+    pixels = cv2.GaussianBlur(pixels, (0, 0), 1.2)
+    row = _row(through_lens(gl, pixels, depth, 0.4, LensState(blur_px=48.0, highlight_gain=0.0)))[:, 1]
+    held = np.clip((163.5 - np.arange(320)) / 24.0, -1.0, 1.0)
+    expected = 1.0 - (np.arccos(held) - held * np.sqrt(1.0 - held**2)) / math.pi
+    assert np.abs(row - expected).max() < 0.13
+    assert np.diff(row[120:210]).max() < 0.03, "a dark line would be followed by something brighter"
+
+
 @pytest.mark.parametrize("radius", [4.0, 12.0, 28.0])
 def test_a_far_blur_takes_nothing_of_a_sharp_subject(gl: moderngl.Context, radius: float) -> None:
     """Red in focus before a grey blur: no pixel of the grey turns red, however near to it."""

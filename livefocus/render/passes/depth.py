@@ -22,6 +22,12 @@ from livefocus.render.passes.edges import EdgePass
 from livefocus.render.passes.ranges import SHARES, Relief, block_ranges, relief_of, shares_of
 from livefocus.render.targets import Target
 
+EDGES_EXACT = {"u_back_up_to": 1.0, "u_bared_from": 2.0}
+"""A pixel is of the surface that the map says it is of, also right beside an edge."""
+EDGES_ABOUT = {"u_back_up_to": 0.2, "u_bared_from": 0.3}
+"""An edge in a video is some pixels wide, and there a pixel is half of what is in front, whatever a map says: what
+is behind is told by pixels that the near layer covers by no more than this."""
+
 
 @dataclass(frozen=True, slots=True)
 class DepthImage:
@@ -35,12 +41,15 @@ class DepthImage:
         Inverse depth of the shares 0 and 1: no pixel lies outside.
     relief
         The same of small parts.
+    is_small
+        Whether the map was smaller than the picture: its edges lie only about where the picture's do.
     """
 
     texture: moderngl.Texture
     least: float
     greatest: float
     relief: Relief
+    is_small: bool = False
 
     @property
     def uniforms(self) -> Uniforms:
@@ -54,6 +63,11 @@ class DepthImage:
             "u_focus_share": (focus_inverse_depth - self.least) / scale,
             "u_share_blur_px": relative_blur_px(blur_px, scale),
         }
+
+    @property
+    def edge_uniforms(self) -> Uniforms:
+        """Up to which coverage by the near layer pixels beside it tell what is behind (20_prepare, 60_composite)."""
+        return EDGES_ABOUT if self.is_small else EDGES_EXACT
 
     def read(self) -> NDArray[np.float32]:
         """Return inverse depth, float32 `(height, width)`; waits for the GPU: for tests and tools."""
@@ -94,9 +108,10 @@ class DepthPlane:
             By what a smaller map's edges follow the picture (`follow`); of no use for a map of the picture's size.
         """
         inverse_depth = np.ascontiguousarray(inverse_depth, np.float32)
-        self.has_edges = edges is not None and inverse_depth.shape != self._full.size[::-1]
+        is_small = inverse_depth.shape != self._full.size[::-1]
+        self.has_edges = edges is not None and is_small
         relief = relief_of(block_ranges(inverse_depth, self._full.size, edges if self.has_edges else None))
-        self.image = DepthImage(self.image.texture, relief.least, relief.greatest, relief)
+        self.image = DepthImage(self.image.texture, relief.least, relief.greatest, relief, is_small)
         self._write(inverse_depth)
         if edges is not None and self.has_edges:
             self._edges = self._edges or EdgePass(self._context, self._full.size)

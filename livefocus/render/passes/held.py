@@ -5,14 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from itertools import pairwise
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.optics.thin_lens import coc_radius_px, inverse_depth_at, point_radius_px
-from livefocus.render.passes.ladder import EDGE_STEP_PX, SHARP_PX, SMALL_FROM_PX, SMALL_TO_PX, SMOOTH_PX, Holds, Work
+from livefocus.render.passes.ladder import (
+    EDGE_STEP_PX,
+    RIM_STEP_PX,
+    SHARP_PX,
+    SMALL_FROM_PX,
+    SMALL_TO_PX,
+    SMOOTH_PX,
+    Holds,
+    Work,
+)
 from livefocus.render.passes.ranges import Relief
 from livefocus.state import LensState
 
@@ -23,8 +33,8 @@ PAIR = np.dtype("<u2")
 """Two bytes that lie side by side, as one number."""
 EACH_CLASS = 257
 """Both bytes of a pair one more."""
-EDGE_BIT = 4
-"""Radii are of so few classes that their number leaves this bit free."""
+EDGE_BIT, RIM_BIT = 4, 5
+"""Radii are of so few classes that their number leaves these bits free."""
 STEP_BIT = Holds.STEP.bit_length() - 1
 
 
@@ -53,9 +63,10 @@ def held_by(relief: Relief, focus_inverse_depth: float, lens: LensState, work: W
     """Tell what cells hold; see `sort_cells`."""
     thresholds_px, kinds = _kinds(work)
     bounds = _bounds(thresholds_px, focus_inverse_depth, lens)
-    # a step within a block is an edge between two surfaces: what lies between them in depth is not there
-    is_edge = relief.steps > int(EDGE_STEP_PX / lens.blur_px * relief.shares_per_depth)
-    pairs = _classes(relief, bounds).view(PAIR)[..., 0] + (is_edge.view(np.uint8) << EDGE_BIT)
+    pairs = _classes(relief, bounds).view(PAIR)[..., 0]
+    for step_px, bit in ((EDGE_STEP_PX, EDGE_BIT), (RIM_STEP_PX, RIM_BIT)):
+        steps = relief.steps > int(step_px / lens.blur_px * relief.shares_per_depth)
+        pairs += steps.view(np.uint8) << bit
     # those that all of the picture lies below are not counted block by block
     held = _over_cells(kinds[sum(each > relief.greatest for each in bounds) * EACH_CLASS :].take(pairs))
     held |= (relief.around > SMOOTH_PX / lens.blur_px).view(np.uint8) << STEP_BIT
@@ -69,7 +80,8 @@ def held_by(relief: Relief, focus_inverse_depth: float, lens: LensState, work: W
 def _kinds(work: Work) -> tuple[tuple[float, ...], NDArray[np.uint8]]:
     """Return the thresholds between classes of radii, and what a block holds by the pair of its classes.
 
-    That of its greatest radius is the lower byte, with `EDGE_BIT` where there is an edge in it.
+    That of its greatest radius is the lower byte, with `EDGE_BIT` where there is an edge in it, and nothing between its
+    ends, and `RIM_BIT` where there may be one.
     """
     inner = (SHARP_PX, SMALL_FROM_PX, SMALL_TO_PX, work.coarse_from_px, work.coarse_to_px)
     thresholds = tuple(-each for each in reversed(inner)) + inner
@@ -90,9 +102,16 @@ def _kinds(work: Work) -> tuple[tuple[float, ...], NDArray[np.uint8]]:
     table = np.zeros((len(single), 256), np.uint8)
     for low in range(len(single)):
         for high in range(low, len(single)):
-            table[low, high] = np.bitwise_or.reduce(single[low : high + 1])
-            table[low, high | 1 << EDGE_BIT] = single[low] | single[high]
+            for between, is_edge in ((single[low : high + 1], 0), ((single[low], single[high]), 1 << EDGE_BIT)):
+                held = reduce(or_, between)
+                table[low, high | is_edge] = held
+                table[low, high | is_edge | 1 << RIM_BIT] = held | _bare_at_rim(held)
     return thresholds, table.ravel()
+
+
+def _bare_at_rim(held: int) -> int:
+    """Return that what lies behind a wide disc's rim is seen, whatever that is."""
+    return Holds.BARE.value if held & Holds.COARSE_NEAR.value else 0
 
 
 def _bounds(thresholds_px: Sequence[float], focus_inverse_depth: float, lens: LensState) -> list[float]:

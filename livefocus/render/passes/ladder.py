@@ -30,6 +30,8 @@ EVEN_STEPS = 2
 they are smoothed after, too."""
 EDGE_STEP_PX = 4.0
 """A block whose radii differ by more holds an edge between two surfaces and nothing between them."""
+RIM_STEP_PX = 1.0
+"""A block in front whose radii differ by more may hold the rim of one surface before another."""
 SMOOTH_PX = 1.5
 """Radii that differ by no more around a cell are those of one surface."""
 NEAR_MARGIN_PX = 8.0

@@ -138,7 +138,7 @@ class Layers:
         self._near_is_smooth = False
         size16 = half(half(coarse_size))
         self._pulled16, self._pulled64 = (
-            Target(context, each, linear=True, components=(4, 1), dtype="f2") for each in (size16, half(half(size16)))
+            Target(context, each, linear=True, components=(4, 1), dtype="f4") for each in (size16, half(half(size16)))
         )
         self._lamps = Lamps(context, size)
         self._halve = _preparing(context, size, 2, FINE)
@@ -184,7 +184,7 @@ class Layers:
         back = self._filtered_back
         self._filter_back.draw_tiles(back, tiles, SPARSE_BACK, reduced, uniforms)
         if tiles.has_near:
-            pulled = {**reduced, **self._pull()}
+            pulled = {**reduced, **self._pull(uniforms)}
             self._fill_back.draw_tiles(back, tiles, HOLES_APART, pulled, uniforms)
             self._fill_dense.draw_tiles(back, tiles, HOLES_DENSE, pulled, uniforms)
             _, rough = tiles.chosen(SPARSE_NEAR)
@@ -195,10 +195,10 @@ class Layers:
                 self._keep_near.draw_tiles(near, tiles, DENSE_NEAR, reduced, uniforms)
                 self._filter_near.draw_tiles(near, tiles, SPARSE_NEAR, reduced, uniforms)
 
-    def _pull(self) -> Textures:
+    def _pull(self, uniforms: Uniforms) -> Textures:
         """Average what is known of the back layer, for its holes."""
         for pull, target in ((self._pull16, self._pulled16), (self._pull64, self._pulled64)):
-            pull.draw(target, self._reduced.textures, {})
+            pull.draw(target, self._reduced.textures, uniforms)
         light16, radius16 = self._pulled16.textures
         light64, radius64 = self._pulled64.textures
         return {"light16_tx": light16, "radius16_tx": radius16, "light64_tx": light64, "radius64_tx": radius64}

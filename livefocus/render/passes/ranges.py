@@ -101,10 +101,13 @@ def block_ranges(
     Returns
     -------
     NDArray
-        float32 `(2, rows, columns)`: least, greatest. Exact for a map of the picture's size, else not narrower.
+        float32 `(2, rows, columns)`: least, greatest. For a map of the picture's size of the block and of the pixels
+        next to it on the right and below, so that an edge between two blocks lies in one of them; else not narrower.
     """
     if inverse_depth.shape == size[::-1]:
-        return np.stack([over_squares(extreme, inverse_depth, BLOCK_PX) for extreme in (np.minimum, np.maximum)])
+        return np.stack(
+            [over_squares(extreme, inverse_depth, BLOCK_PX, more=1) for extreme in (np.minimum, np.maximum)]
+        )
     low = high = inverse_depth
     if edges is not None:
         far, step = edges.planes[..., 0], edges.planes[..., 1]
@@ -112,10 +115,13 @@ def block_ranges(
     return np.stack([interpolated_over(cv2.erode, low, size), interpolated_over(cv2.dilate, high, size)])
 
 
-def over_squares(extreme: np.ufunc, values: NDArray[Any], side: int) -> NDArray[Any]:
-    """Return an extreme over each square of `side` × `side` of the last two axes; the last ones may be cut."""
-    rows = _extreme_of(extreme, [values[..., offset::side, :] for offset in range(side)])
-    return _extreme_of(extreme, [rows[..., offset::side] for offset in range(side)])
+def over_squares(extreme: np.ufunc, values: NDArray[Any], side: int, more: int = 0) -> NDArray[Any]:
+    """Return an extreme over each square of `side` × `side` of the last two axes; the last ones may be cut.
+
+    With `more`, so many rows and columns of the next squares are counted in.
+    """
+    rows = _extreme_of(extreme, [values[..., offset::side, :] for offset in range(side + more)])
+    return _extreme_of(extreme, [rows[..., offset::side] for offset in range(side + more)])
 
 
 def _extreme_of(extreme: np.ufunc, slices: list[NDArray[Any]]) -> NDArray[Any]:
