@@ -27,9 +27,9 @@ float on_disc(float x, float rho) {
 }
 
 #ifdef FRINGE
-// The same of three discs, over the taps each has; their edges are soft by a step also where taps lie apart.
+// The same of three discs, over the taps each has.
 vec3 on_discs(vec3 xs, float rho) {
-    return clamp(xs - rho + 0.5, 0.0, 1.0) / max(AREA * xs * xs + 0.2, 1.0);
+    return vec3(on_disc(xs.r, rho), on_disc(xs.g, rho), on_disc(xs.b, rho)) / max(AREA * xs * xs + 0.2, 1.0);
 }
 #endif
 
