@@ -10,11 +10,12 @@ out vec4 o_around;
 const float WHITE = 0.97;  // encoded: what video and its compression leave of white
 
 void main() {
-    ivec2 last = textureSize(picture_tx, 0) - 1;
-    ivec2 corner = ivec2(gl_FragCoord.xy) * 16 + 2;
+    // by texture(), which needs no clamping: a third cheaper than texelFetch on llvmpipe
+    vec2 pixel_uv = 1.0 / vec2(textureSize(picture_tx, 0));
+    vec2 corner_uv = (floor(gl_FragCoord.xy) * 16.0 + 2.5) * pixel_uv;
     vec2 sum = vec2(0.0);
     for (int i = 0; i < 16; ++i) {
-        vec3 encoded = texelFetch(picture_tx, min(corner + ivec2(i & 3, i >> 2) * 4, last), 0).rgb;
+        vec3 encoded = texture(picture_tx, corner_uv + vec2(i & 3, i >> 2) * (4.0 * pixel_uv)).rgb;
         float brightest = max(encoded.r, max(encoded.g, encoded.b));
         sum += vec2(step(WHITE, brightest), quick_linear_from_srgb(vec3(brightest)).r);
     }

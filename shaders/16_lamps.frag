@@ -11,13 +11,12 @@ uniform float u_highlight_gain;
 out vec4 o_lamps;
 
 void main() {
-    ivec2 here = ivec2(gl_FragCoord.xy);
-    ivec2 last = textureSize(around_tx, 0) - 1;
+    vec2 texel_uv = 1.0 / vec2(textureSize(around_tx, 0));
     vec2 around = vec2(0.0);
     for (int i = 0; i < 9; ++i) {
-        ivec2 beside = ivec2(i % 3, i / 3) - 1;
-        float share = (beside.x == 0 ? 0.5 : 0.25) * (beside.y == 0 ? 0.5 : 0.25);
-        around += texelFetch(around_tx, clamp(here + beside, ivec2(0), last), 0).rg * share;
+        vec2 beside = vec2(i % 3, i / 3) - 1.0;
+        float share = (beside.x == 0.0 ? 0.5 : 0.25) * (beside.y == 0.0 ? 0.5 : 0.25);
+        around += texture(around_tx, (gl_FragCoord.xy + beside) * texel_uv).rg * share;
     }
     float gain = 0.8 * u_highlight_gain * (1.0 - smoothstep(0.12, 0.3, around.r)) * (1.0 - smoothstep(0.05, 0.12, around.g));
     gain = min(gain, 0.92);

@@ -144,8 +144,8 @@ class Layers:
         self._halve = _preparing(context, size, 2, FINE)
         self._quarter = _preparing(context, size, 4, COARSE_ONLY)
         self._reduce = _Reducer(context, "30_reduce.frag", size, 4, (({}, REDUCED),))
-        self._pull16 = FullScreenPass(context, "32_pull.frag", {"SIDE": 4, "STRIDE": 1})
-        self._pull64 = FullScreenPass(context, "32_pull.frag", {"SIDE": 16, "STRIDE": 2})
+        self._pull16 = FullScreenPass(context, "32_pull.frag", {"SIDE": 4, "STRIDE": 2})
+        self._pull64 = FullScreenPass(context, "32_pull.frag", {"SIDE": 16, "STRIDE": 4})
         back, near = "34_filter_back.frag", "36_filter_near.frag"
         late = partial(LateTilePass, context, size=size, scale=4)
         self._filter_back = late(back, defines={"APART": 1})
