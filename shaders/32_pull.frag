@@ -15,6 +15,8 @@ uniform sampler2D aux_tx;
 layout(location = 0) out vec4 o_light;
 layout(location = 1) out float o_radius;
 
+const float EVEN = 0.05;  // how much the radius codes of one surface differ from texel to texel, at most
+
 const int ACROSS = SIDE / STRIDE, COUNT = ACROSS * ACROSS;
 
 void main() {
@@ -33,7 +35,11 @@ void main() {
         vec2 at = corner_uv + vec2(i & 1, i >> 1) * (0.5 * float(SIDE)) * texel_uv;
         vec4 near = texture(near_tx, at);
         vec4 aux = texture(aux_tx, at);
-        float known = near.a > 0.9 ? 0.25 * shown_by_near(aux.r * aux.r * u_code_px) : 0.0;
+        // a texel on an edge is of neither surface, and between them: looked for along a diagonal
+        vec2 aside = vec2(texel_uv.x, (i & 1) == 0 ? texel_uv.y : -texel_uv.y);
+        float before = texture(aux_tx, at - aside).r - aux.r, after = texture(aux_tx, at + aside).r - aux.r;
+        bool is_between = before * after < -EVEN * EVEN * aux.r * aux.r;
+        float known = near.a > 0.9 && !is_between ? 0.25 * shown_by_near(aux.r * aux.r * u_code_px) : 0.0;
         light += vec4(near_from(near.rgb, aux.g), 1.0) * known;
         radius += known / CODES;
     }
