@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from livefocus.errors import RenderError
 from livefocus.render.lens import Lens
 from livefocus.state import GradeState, LensState
+from tests.scenes.rivals import read_rgb
 
 pytestmark = pytest.mark.gl
 
@@ -59,3 +60,23 @@ def test_a_picture_of_another_size_is_refused(gl: moderngl.Context) -> None:
     with pytest.raises(RenderError, match="32×16"):
         machine.upload_frame(noise((16, 16)))
     machine.release()
+
+
+@pytest.mark.parametrize("edge_px", [96, 100])
+def test_a_picture_does_not_depend_on_those_before(gl: moderngl.Context, edge_px: int) -> None:
+    """What a layer held of another map is nowhere read again, though not all of it is emptied."""
+    size = (320, 180)
+    pixels = np.random.default_rng(5).integers(0, 256, (180, 320, 3), np.uint8)
+    before, now = np.full(size[::-1], 1.0, np.float32), np.full(size[::-1], 0.45, np.float32)
+    now[:, edge_px : edge_px + 70], now[100:, 220:] = 0.75, 0.52
+    lens = LensState(blur_px=48.0)
+    pictures = []
+    for maps in ((now,), (before, now)):
+        machine = Lens(gl, size)
+        machine.upload_frame(pixels)
+        for each in maps:
+            machine.upload_depth(each)
+            picture = read_rgb(machine.draw(0.45, lens, GradeState(), 0))
+        pictures.append(picture)
+        machine.release()
+    assert np.array_equal(*pictures)

@@ -43,15 +43,22 @@ class LayerSet:
     ----------
     also
         Textures that are drawn into with the back, of another set.
+    aux_is_read
+        Whether aux is read where near is empty, too; else it counts for nothing there, and is not emptied.
     """
 
     def __init__(
-        self, context: moderngl.Context, size: tuple[int, int], also: tuple[moderngl.Texture, ...] = ()
+        self,
+        context: moderngl.Context,
+        size: tuple[int, int],
+        also: tuple[moderngl.Texture, ...] = (),
+        aux_is_read: bool = False,
     ) -> None:
         self._layers = tuple(make_texture(context, size) for _ in range(3))
         self.all = Target.onto(context, (*self._layers, *also))
         self.back = Target.onto(context, (self._layers[0], *also))
-        self._but_aux = tuple((texture is not self._layers[2],) * 4 for texture in self.all.textures)
+        aux = self._layers[2]
+        self._emptied = tuple((aux_is_read or texture is not aux,) * 4 for texture in self.all.textures)
 
     @property
     def textures(self) -> Textures:
@@ -60,13 +67,13 @@ class LayerSet:
         return {"back_tx": back, "near_tx": near, "aux_tx": aux}
 
     def empty(self, has_near: bool) -> None:
-        """Empty what will be read; aux counts for nothing where near is empty."""
+        """Empty what will be read."""
         if not has_near:
             self.back.framebuffer.clear()
             return
         framebuffer: Any = self.all.framebuffer  # whose type knows of the masks of a single texture only
         drawn = framebuffer.color_mask
-        framebuffer.color_mask = self._but_aux
+        framebuffer.color_mask = self._emptied
         framebuffer.clear()
         framebuffer.color_mask = drawn
 
@@ -134,7 +141,7 @@ class Layers:
         coarse_size = half(fine_size)
         self._fine = LayerSet(context, fine_size)
         self._filtered_back, self._filtered_near = Target(context, coarse_size), Target(context, coarse_size, 2)
-        self._reduced = LayerSet(context, coarse_size, also=self._filtered_back.textures)
+        self._reduced = LayerSet(context, coarse_size, also=self._filtered_back.textures, aux_is_read=True)
         self._near_is_smooth = False
         size16 = half(half(coarse_size))
         self._pulled16, self._pulled64 = (
