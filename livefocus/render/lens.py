@@ -154,7 +154,8 @@ class Lens:
                 self._depth.image, focus_inverse_depth, lens, programs.quality, programs.reaches
             )
             # a driver copies the whole in less time than a program draws some of it
-            if not is_blurred or self._composite.is_copied_whole(self._tiles):
+            is_copied = not is_blurred or self._composite.is_mostly_sharp(self._tiles)
+            if is_copied:
                 self._context.copy_framebuffer(self._drawn.framebuffer, self._sharp)
         if is_blurred:
             picture = {"picture_tx": self._picture, "depth_tx": self._depth.image.texture}
@@ -165,7 +166,7 @@ class Lens:
             with timer.stage("gather"):
                 self._gather.draw(self._tiles, self._layers, programs, uniforms)
             with timer.stage("composite"):
-                self._composite.draw(self._drawn, self._tiles, picture, self._gather, uniforms)
+                self._composite.draw(self._drawn, self._tiles, picture, self._gather, uniforms, is_copied)
 
     def _draw_edges(self) -> None:
         """Draw the edges of a small map along those of the picture, where either is new."""

@@ -66,7 +66,7 @@ def test_a_picture_of_another_size_is_refused(gl: moderngl.Context) -> None:
 def test_a_picture_does_not_depend_on_those_before(gl: moderngl.Context, edge_px: int) -> None:
     """What a layer held of another map is nowhere read again, though not all of it is emptied."""
     size = (320, 180)
-    pixels = np.random.default_rng(5).integers(0, 256, (180, 320, 3), np.uint8)
+    pixels = noise(size, 5)
     before, now = np.full(size[::-1], 1.0, np.float32), np.full(size[::-1], 0.45, np.float32)
     now[:, edge_px : edge_px + 70], now[100:, 220:] = 0.75, 0.52
     lens = LensState(blur_px=48.0)

@@ -40,6 +40,12 @@ def _row(picture: NDArray[np.uint8], row: int = 60) -> Image:
     return linear_from_srgb(picture[row] / 255.0)
 
 
+def _beyond_the_edge(edge: int, radius: float, size: int = 320) -> NDArray[np.float64]:
+    """Return the share of each pixel's disc that lies on the right of an edge: a segment of it."""
+    held = np.clip((edge - 0.5 - np.arange(size)) / radius, -1.0, 1.0)
+    return np.asarray((np.arccos(held) - held * np.sqrt(1.0 - held**2)) / math.pi)
+
+
 @pytest.mark.parametrize("name", ["near_bar", "cards", "street", "portrait", "wires"])
 def test_what_is_in_focus_beside_blur_is_bit_identical(gl: moderngl.Context, name: str) -> None:
     """Every pixel that is sharp itself and out of reach of anything nearer is the very byte that came in."""
@@ -60,8 +66,7 @@ def test_a_near_edge_reads_half_and_falls_like_a_segment_of_the_disc(gl: moderng
     pixels[:, 160:] = 255
     lens = LensState(blur_px=radius / 0.5, highlight_gain=0.0)
     row = _row(through_lens(gl, pixels, _split(0.4, 0.9), 0.4, lens))[:, 1]
-    held = np.clip((159.5 - np.arange(320)) / radius, -1.0, 1.0)
-    expected = (np.arccos(held) - held * np.sqrt(1.0 - held**2)) / math.pi
+    expected = _beyond_the_edge(160, radius)
     assert row[159:161].mean() == pytest.approx(0.5, abs=0.05)
     assert np.abs(row - expected).max() < 0.1
     assert np.abs(row - expected).mean() < 0.012
@@ -79,8 +84,7 @@ def test_a_rim_is_soft_before_what_is_also_in_front(
     pixels[:, edge:], depth[:, edge:] = 0, 0.9
     lens = LensState(blur_px=radius / 0.5, highlight_gain=0.0)
     row = _row(through_lens(gl, pixels, depth, 0.4, lens))[:, 1]
-    held = np.clip((edge - 0.5 - np.arange(320)) / radius, -1.0, 1.0)
-    expected = 1.0 - (np.arccos(held) - held * np.sqrt(1.0 - held**2)) / math.pi
+    expected = 1.0 - _beyond_the_edge(edge, radius)
     assert row[edge - 1 : edge + 1].mean() == pytest.approx(0.5, abs=0.06)
     assert np.abs(row - expected).max() < 0.12
     assert np.abs(row - expected).mean() < 0.012
@@ -93,8 +97,7 @@ def test_a_small_map_leaves_no_line_of_hair_around_a_soft_head(gl: moderngl.Cont
     pixels[:, 164:], depth[:, 82:] = 0, 0.9
     pixels = cv2.GaussianBlur(pixels, (0, 0), 1.2)
     row = _row(through_lens(gl, pixels, depth, 0.4, LensState(blur_px=48.0, highlight_gain=0.0)))[:, 1]
-    held = np.clip((163.5 - np.arange(320)) / 24.0, -1.0, 1.0)
-    expected = 1.0 - (np.arccos(held) - held * np.sqrt(1.0 - held**2)) / math.pi
+    expected = 1.0 - _beyond_the_edge(164, 24.0)
     assert np.abs(row - expected).max() < 0.13
     assert np.diff(row[120:210]).max() < 0.03, "a dark line would be followed by something brighter"
 

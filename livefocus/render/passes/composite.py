@@ -108,20 +108,28 @@ class Composite:
         in_front = NEAR | Needs.NEAR_ALONE | Needs.MIXED
         self._without_near = tuple(kind for kind in kinds if not kind.choice.is_of(in_front))
 
-    def draw(self, target: Target, tiles: TileMap, picture: Textures, blurred: Gather, uniforms: Uniforms) -> None:
-        """Draw all of `target`, which is not copied where the whole picture has been (`is_copied_whole`)."""
+    def is_mostly_sharp(self, tiles: TileMap) -> bool:
+        """Tell whether so much of a picture is in focus that all of it is to be copied before."""
+        return tiles.share_of(COPIED) > COPIED_WHOLE
+
+    def draw(
+        self,
+        target: Target,
+        tiles: TileMap,
+        picture: Textures,
+        blurred: Gather,
+        uniforms: Uniforms,
+        is_copied: bool,
+    ) -> None:
+        """Draw all of `target`; what is sharp is there already where the whole picture has been copied."""
         inputs = {
             (texel_px, alone): {**picture, **layers, "layer_tx": layer}
             for texel_px, layers in ((2, blurred.fine.textures), (4, blurred.coarse.textures))
             for alone, layer in layers.items()
         }
         kinds = self._kinds if tiles.has_near else self._without_near
-        for kind in kinds if self.is_copied_whole(tiles) else (self._copy, *kinds):
+        for kind in kinds if is_copied else (self._copy, *kinds):
             kind.tile_pass.draw_tiles(target, tiles, kind.choice, inputs[kind.texel_px, kind.alone], uniforms)
-
-    def is_copied_whole(self, tiles: TileMap) -> bool:
-        """Tell whether so much of a picture is in focus that all of it is to be copied before."""
-        return tiles.share_of(COPIED) > COPIED_WHOLE
 
     def release(self) -> None:
         """Free the programs."""
