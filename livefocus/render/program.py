@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
+from weakref import WeakValueDictionary
 
 import moderngl
 
@@ -19,9 +21,12 @@ from livefocus.errors import ShaderCompileError, SourceLine
 from livefocus.render.context import let_go_of_stages
 
 Defines = Mapping[str, int | float | str]
+Texts = Mapping[Path, str]
+"""What is in files."""
 
 VERSION_LINE = "#version 330 core"
 INCLUDE = re.compile(r'^\s*#include\s+"([^"]+)"\s*$')
+BRANCH_END = re.compile(r"^\s*#\s*(?:elif|else|endif)\b")
 COMPLAINTS = (
     re.compile(r"^(?:ERROR: )?\d+:(?P<line>\d+)(?:\(\d+\))?: ?(?P<reason>.*)", re.M),  # Mesa, Apple, AMD
     re.compile(r"^\d+\((?P<line>\d+)\) : (?P<reason>.*)", re.M),  # NVIDIA
@@ -47,6 +52,21 @@ class ShaderText:
     files: tuple[Path, ...]
 
 
+class KeptShaders(Protocol):
+    """What programs are made of that are first wanted while somebody edits their shader, which does not compile."""
+
+    @property
+    def texts(self) -> Texts:
+        """The files of `shaders/` as they were before."""
+
+    def complain(self, error: ShaderCompileError) -> None:
+        """Take what is wrong with them now."""
+
+
+kept_shaders: WeakValueDictionary[moderngl.Context, KeptShaders] = WeakValueDictionary()
+"""Of contexts whose shaders are read anew while they are in use (`reload`)."""
+
+
 def glsl_literal(value: int | float | str) -> str:
     """Write a constant as GLSL: an int as int, a float as float, text as it is."""
     if isinstance(value, bool):
@@ -54,7 +74,9 @@ def glsl_literal(value: int | float | str) -> str:
     return repr(float(value)) if isinstance(value, float) else str(value)
 
 
-def load_shader(name: str, defines: Defines | None = None, folder: Path | None = None) -> ShaderText:
+def load_shader(
+    name: str, defines: Defines | None = None, folder: Path | None = None, texts: Texts | None = None
+) -> ShaderText:
     """Read a shader and what it includes.
 
     Parameters
@@ -65,6 +87,8 @@ def load_shader(name: str, defines: Defines | None = None, folder: Path | None =
         Constants shared with Python: injected, never typed twice.
     folder
         Where shaders are; the installation's own if None.
+    texts
+        What is in files, in place of reading them.
 
     Raises
     ------
@@ -74,17 +98,22 @@ def load_shader(name: str, defines: Defines | None = None, folder: Path | None =
     root = folder or resources.shaders()
     files: list[Path] = []
     head = [VERSION_LINE, *(f"#define {key} {glsl_literal(value)}" for key, value in (defines or {}).items())]
-    body = _expand(root, name, files, SourceLine(name, 1))
+    body = _expand(root, name, files, SourceLine(name, 1), texts)
     return ShaderText("\n".join([*head, *body, ""]), tuple(files))
 
 
-def _expand(root: Path, name: str, files: list[Path], asked_from: SourceLine) -> list[str]:
+def read_shader(path: Path) -> str:
+    """Return what is in a file of `shaders/`; raises `OSError` or `UnicodeDecodeError`."""
+    return path.read_text(encoding="utf-8")
+
+
+def _expand(root: Path, name: str, files: list[Path], asked_from: SourceLine, texts: Texts | None) -> list[str]:
     path = root / name
     if path in files:
         return []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        lines = (read_shader(path) if texts is None else texts[path]).splitlines()
+    except (OSError, UnicodeDecodeError, KeyError) as error:
         raise ShaderCompileError(asked_from, f"cannot read shader '{name}' ({error})") from error
     number = len(files)
     files.append(path)
@@ -94,10 +123,12 @@ def _expand(root: Path, name: str, files: list[Path], asked_from: SourceLine) ->
         if line.lstrip().startswith("#version"):
             out.append("")  # the loader writes it, so that defines can follow it
         elif found := INCLUDE.match(line):
-            out += _expand(root, found.group(1), files, SourceLine(str(path), count))
+            out += _expand(root, found.group(1), files, SourceLine(str(path), count), texts)
             out.append(f"#line {first + count + 1}")
         else:
             out.append(line)
+            if BRANCH_END.match(line):  # a branch that is skipped may have skipped the `#line` after an include
+                out.append(f"#line {first + count + 1}")
     return out
 
 
@@ -123,20 +154,35 @@ def build_program(
     vertex: str = FULL_SCREEN_VERTEX,
     defines: Defines | None = None,
     folder: Path | None = None,
+    or_kept: bool = True,
 ) -> moderngl.Program:
     """Compile and link a vertex and a fragment shader from files.
+
+    Parameters
+    ----------
+    or_kept
+        Whether what was kept (`kept_shaders`) does where the files do not compile.
 
     Raises
     ------
     ShaderCompileError
         With the real file and line, where a stage does not compile or the two do not link.
     """
-    vertex_text = load_shader(vertex, defines, folder)
-    fragment_text = load_shader(fragment, defines, folder)
+    kept = kept_shaders.get(context) if or_kept else None
     try:
-        program = context.program(vertex_shader=vertex_text.text, fragment_shader=fragment_text.text)
+        return _compiled(context, *(load_shader(name, defines, folder) for name in (vertex, fragment)))
+    except ShaderCompileError as error:
+        if kept is None:
+            raise
+        kept.complain(error)
+        return _compiled(context, *(load_shader(name, defines, folder, kept.texts) for name in (vertex, fragment)))
+
+
+def _compiled(context: moderngl.Context, vertex: ShaderText, fragment: ShaderText) -> moderngl.Program:
+    try:
+        program = context.program(vertex_shader=vertex.text, fragment_shader=fragment.text)
     except moderngl.Error as error:
-        raise _explain(str(error), vertex_text, fragment_text) from error
+        raise _explain(str(error), vertex, fragment) from error
     let_go_of_stages(program)
     return program
 

@@ -8,13 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import moderngl
+import numpy as np
 import pytest
 
 from livefocus import resources
+from livefocus.render.lens import Lens
 from livefocus.render.passes.base import FullScreenPass
+from livefocus.render.passes.opening import PROGRAMS
 from livefocus.render.reload import LOOK_EVERY_S, ShaderWatch
 from livefocus.render.targets import Target
+from livefocus.state import ApertureState, GradeState, LensState
 from livefocus.timing import ManualClock
+from tests.scenes.rivals import read_rgb
 
 pytestmark = pytest.mark.gl
 
@@ -49,7 +54,7 @@ class Studio:
         os.utime(path, ns=(self.saves * 10**9, self.saves * 10**9))  # whatever the file system's clock can tell apart
 
     def pixel(self) -> tuple[int, ...]:
-        self.clock.sleep_s(LOOK_EVERY_S)
+        self.clock.sleep_s(1.01 * LOOK_EVERY_S)  # sums of floats are a little less than they should be
         self.watch.step()
         self.tried.draw(self.target, {}, {"u_share": 1.0})
         return tuple(self.target.textures[0].read()[:3])
@@ -118,3 +123,51 @@ def test_a_pass_made_later_is_watched_and_one_released_is_not(gl: moderngl.Conte
     studio.save("second.frag", "nothing")
     studio.pixel()
     assert studio.said == ["read anew: second.frag"]
+
+
+def test_a_program_first_wanted_of_a_shader_that_is_broken_is_made_of_what_it_was(
+    gl: moderngl.Context, studio: Studio
+) -> None:
+    """It is said with its place, once, and mended like any other; an include that is missing is no other mistake."""
+    studio.save("tried.frag", SHADER.replace("paint.glsl", "missing.glsl"))
+    FullScreenPass(gl, "tried.frag", {"LATE": 0}).draw(studio.target, {}, {"u_share": 1.0})
+    assert studio.pixel() == (255, 0, 0)
+    assert len(studio.said) == 1
+    assert "missing.glsl" in studio.said[0]
+    studio.save("tried.frag", SHADER)
+    studio.pixel()
+    studio.said.clear()
+    studio.save("lib/paint.glsl", "vec3 paint(float share) { return shape; }\n")
+    late = FullScreenPass(gl, "tried.frag", {"LATE": 1})
+    late.draw(studio.target, {}, {"u_share": 1.0})
+    assert tuple(studio.target.textures[0].read()[:3]) == (255, 0, 0)
+    FullScreenPass(gl, "tried.frag", {"LATE": 2}).release()
+    assert len(studio.said) == 1
+    assert "lib/paint.glsl:1: " in studio.said[0].replace(os.sep, "/")
+    studio.save("lib/paint.glsl", PAINT.replace("share, 0.0, 0.0", "0.0, 0.0, share"))
+    assert studio.pixel() == (0, 0, 255)
+    late.draw(studio.target, {}, {"u_share": 0.2})
+    assert tuple(studio.target.textures[0].read()[:3]) == (0, 0, 51)
+    assert studio.said[1:] == ["read anew: tried.frag"]
+    late.release()
+
+
+def test_a_show_with_a_broken_gather_goes_on_when_its_widest_discs_are_first_seen(
+    gl: moderngl.Context, studio: Studio
+) -> None:
+    """Their programs are made when they are first drawn; so are those of another look."""
+    size = (96, 64)
+    lens = Lens(gl, size)
+    lens.upload_frame(np.full((64, 96, 3), 120, np.uint8))
+    lens.upload_depth(np.full((64, 96), 0.2, np.float32))
+    lens.draw(0.3, LensState(blur_px=60.0), GradeState())
+    studio.pixel()
+    gather = studio.folder / "40_gather_far.frag"
+    studio.save(gather.name, gather.read_text(encoding="utf-8").replace("void main() {", "void main() { wrong;"))
+    for state in (LensState(blur_px=60.0, aperture=ApertureState(blades=5)), LensState(blur_px=400.0)):
+        for _ in range(2 * PROGRAMS):
+            studio.pixel()
+            picture = lens.draw(0.3, state, GradeState())
+        assert abs(int(read_rgb(picture)[32, 48, 0]) - 120) <= 1
+    assert len([line for line in studio.said if "wrong" in line]) == 1
+    lens.release()

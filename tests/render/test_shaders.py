@@ -183,6 +183,20 @@ def test_a_mistake_in_an_include_is_named_with_its_own_file_and_line(gl: moderng
     assert caught.value.place.line == 3
 
 
+@pytest.mark.parametrize("branch", ["#ifdef NOT_THERE", "#ifndef NOT_THERE\n#elif 1", "#if 0\n#elif 1\n#else"])
+def test_an_include_in_a_branch_that_is_skipped_moves_no_line(
+    gl: moderngl.Context, tmp_path: Path, branch: str
+) -> None:
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "full_screen.vert").write_text((FOLDER / "lib" / "full_screen.vert").read_text())
+    (tmp_path / "lib" / "one.glsl").write_text("float one() {\n    return 1.0;\n}\n")
+    text = f'out vec4 o;\n{branch}\n#include "lib/one.glsl"\n#endif\n\nvoid main() {{ o = nothing; }}\n'
+    (tmp_path / "main.frag").write_text(text)
+    with pytest.raises(ShaderCompileError) as caught:
+        program.build_program(gl, "main.frag", folder=tmp_path)
+    assert caught.value.place.line == text.count("\n")
+
+
 def test_continued_lines_are_joined_and_errors_keep_their_line(gl: moderngl.Context, tmp_path: Path) -> None:
     text = "out vec4 o;\n#define WHITE \\\n    vec4( \\\n    1.0)\nvoid main() { o = WHITE; }\n"
     (tmp_path / "lib").mkdir()

@@ -56,8 +56,8 @@ class FullScreenPass:
         self._adopt(self._build())
         self.alive.add(self)
 
-    def _build(self) -> moderngl.Program:
-        return build_program(self.context, self.fragment, self.vertex, self._defines)
+    def _build(self, or_kept: bool = True) -> moderngl.Program:
+        return build_program(self.context, self.fragment, self.vertex, self._defines, or_kept=or_kept)
 
     def _adopt(self, program: moderngl.Program) -> None:
         self._program = program
@@ -110,7 +110,7 @@ class FullScreenPass:
 
     def reload(self) -> None:
         """Read the shader anew; raises `ShaderCompileError` and keeps the old program where it does not compile."""
-        program = self._build()
+        program = self._build(or_kept=False)
         old = self._program, self._vertices
         self._adopt(program)
         for part in reversed(old):
