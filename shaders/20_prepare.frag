@@ -35,11 +35,6 @@ layout(location = 1) out vec4 o_whole;
 #endif
 
 const float SHARE = 1.0 / float(SIDE * SIDE);
-#if SIDE == 2
-const float OWN_PX2 = FINE_OWN_PX2;
-#else
-const float OWN_PX2 = COARSE_OWN_PX2;
-#endif
 
 void main() {
     vec2 pixel_uv = 1.0 / PICTURE_SIZE;
@@ -69,9 +64,9 @@ void main() {
     float lamp = lamp_in(sum);
     o_back = vec4(0.0);
     o_near = vec4(code_from_linear(sum, lamp), 1.0);
-    o_aux = aux_of(code_of(radius_px, OWN_PX2, float(SIDE)), lamp, coarse_share(radius_px * radius_px, u_coarse_px));
+    o_aux = aux_of(code_of(radius_px, float(SIDE)), lamp, coarse_share(radius_px * radius_px, u_coarse_px));
 #else
-    o_back = texel_of_back(sum, code_of(radius_px, OWN_PX2, float(SIDE)));
+    o_back = texel_of_back(sum, code_of(radius_px, float(SIDE)));
 #endif
 #else
     vec2 uv;
@@ -103,13 +98,13 @@ void main() {
     back.a = near.a * SHARE > u_back_up_to && near_px > SOMETHING_NEAR_PX * near.a ? 0.0 : back.a;
 #endif
     float share = back.a > 0.0 ? 1.0 / back.a : 0.0;
-    o_back = texel_of_back(back.rgb * share, back.a > 0.0 ? code_of(back_px * share, OWN_PX2, float(SIDE)) : 0.0);
+    o_back = texel_of_back(back.rgb * share, back.a > 0.0 ? code_of(back_px * share, float(SIDE)) : 0.0);
 #ifdef NEAR
     near_px /= max(near.a, 1e-6);
     near *= SHARE;
     float lamp = lamp_in(near.rgb);
     o_near = vec4(code_from_linear(near.rgb, lamp), near.a);
-    o_aux = near.a > 0.0 ? aux_of(code_of(near_px, OWN_PX2, float(SIDE)), lamp, coarse_share(near_px * near_px, u_coarse_px)) : vec4(0.0);
+    o_aux = near.a > 0.0 ? aux_of(code_of(near_px, float(SIDE)), lamp, coarse_share(near_px * near_px, u_coarse_px)) : vec4(0.0);
 #endif
 #endif
 #if SIDE == 4

@@ -28,7 +28,7 @@ void main() {
     for (int i = 0; i < 4; ++i) {
         vec2 at = corner_uv + vec2(i & 1, i >> 1) * texel_uv;
         vec4 tap = back_from(texture(back_tx, at));
-        float radius_px = sqrt(radius2_from_code(tap.a, FINE_OWN_PX2, 2.0));
+        float radius_px = sqrt(radius2_from_code(tap.a));
         float weight = tap.a > 0.0 ? 0.0001 + clamp(radius_px - 2.0, 0.0, 1.0) : 0.0;
         back += vec4(tap.rgb, 1.0) * weight;
         back_px += radius_px * weight;
@@ -36,18 +36,18 @@ void main() {
         tap = texture(near_tx, at);
         vec4 aux = texture(aux_tx, at);
         near += vec4(near_from(tap.rgb, aux.g), tap.a) * 0.25;
-        near_px += sqrt(radius2_from_code(aux.r, FINE_OWN_PX2, 2.0)) * tap.a * 0.25;
+        near_px += sqrt(radius2_from_code(aux.r)) * tap.a * 0.25;
         coarse += aux.b * tap.a * 0.25;
 #endif
     }
     float share = back.a > 0.0 ? 1.0 / back.a : 0.0;
-    o_back = texel_of_back(back.rgb * share, back.a > 0.0 ? code_of(back_px * share, COARSE_OWN_PX2, 4.0) : 0.0);
+    o_back = texel_of_back(back.rgb * share, back.a > 0.0 ? code_of(back_px * share, 4.0) : 0.0);
     o_whole = o_back;
 #ifdef NEAR
     near_px /= max(near.a, 1e-6);
     coarse /= max(near.a, 1e-6);  // the very share that the half-size gather leaves, or the two would not add up to one
     float lamp = lamp_in(near.rgb);
     o_near = vec4(code_from_linear(near.rgb, lamp), near.a);
-    o_aux = near.a > 0.0 ? aux_of(code_of(near_px, COARSE_OWN_PX2, 4.0), lamp, coarse) : vec4(0.0);
+    o_aux = near.a > 0.0 ? aux_of(code_of(near_px, 4.0), lamp, coarse) : vec4(0.0);
 #endif
 }

@@ -141,7 +141,7 @@ void main() {
     // beneath the near layer: what little reaches there gives way to what is filled in
     float missing = middle.a > 0.0 ? 0.0 : 1.0 - clamp(FOUND * found, 0.0, 1.0);
     vec3 coarse = quick_linear_from_srgb(texture(coarse_tx, here * (0.5 / QUARTER_SIZE)).rgb);
-    far = mix(far, coarse, max(missing, coarse_share(radius2_from_texels(radius, FINE_OWN_PX2, 2.0), vec2(COARSE_FROM, COARSE_TO))));
+    far = mix(far, coarse, max(missing, coarse_share(radius2_from_texels(radius), vec2(COARSE_FROM, COARSE_TO))));
 #endif
     o_far = vec4(quick_srgb_from_linear(far), 1.0);
 }

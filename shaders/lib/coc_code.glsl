@@ -12,10 +12,18 @@ float coc_of(vec4 depth_texel) {
     return coc_radius_px(depth_texel.r, u_focus_share, u_share_blur_px, u_max_coc_radius_px);
 }
 
-// A reduced picture drawn large again is already blurred by as much as a disc of this radius (equal second moments, box and
-// tent of 2, or of 4, taken over whole pixels), less what the truth is blurred by reading between its pixels (2/3).
+// A half-size picture drawn large again is already blurred by as much as a disc of this radius (equal second moments, box and
+// tent of 2, taken over whole pixels).
 const float FINE_OWN_PX2 = 2.0;
-const float COARSE_OWN_PX2 = -2.0;
+
+// The square of what is still to be blurred, of a radius squared. At a quarter of the size by what small lights and textures
+// come out like: the narrower a disc from 7 px down to where the half-size gather hands over, the more of it is there already.
+// Mirrored by passes/lattice.py.
+float rest_px2(float radius_px2, float texel_px) {
+    float fine_px2 = max(radius_px2 - FINE_OWN_PX2, 0.0);
+    float coarse_px2 = max(min(radius_px2 - 1.0, 1.2 * radius_px2 - 10.0), min(radius_px2 + 2.0, 17.0));
+    return texel_px < 3.0 ? fine_px2 : coarse_px2;
+}
 
 // What is sharper than a layer itself, and from where to where a radius passes for that of something blurred.
 const float NOT_BLURRED = 0.4;
@@ -33,21 +41,21 @@ float off_lattice2(float radius) {
 }
 
 // Radius on the lattice of a layer, in its texels: what is still to be blurred.
-float lattice_radius(float radius_px, float own_px2, float texel_px) {
-    float rest_px2 = radius_px * radius_px - own_px2;
-    return radius_px * radius_px <= FINE_OWN_PX2 ? NOT_BLURRED : on_lattice(max(rest_px2, 0.0) / (texel_px * texel_px));
+float lattice_radius(float radius_px, float texel_px) {
+    float radius_px2 = radius_px * radius_px;
+    return radius_px2 <= FINE_OWN_PX2 ? NOT_BLURRED : on_lattice(rest_px2(radius_px2, texel_px) / (texel_px * texel_px));
 }
 
 // Codes keep it, finest near focus; 0 is left free to say "nothing here".
-float code_of(float radius_px, float own_px2, float texel_px) {
-    return sqrt(lattice_radius(radius_px, own_px2, texel_px) * texel_px / u_code_px);
+float code_of(float radius_px, float texel_px) {
+    return sqrt(lattice_radius(radius_px, texel_px) * texel_px / u_code_px);
 }
 
-// The square of the whole radius again, from that on the lattice in texels.
-float radius2_from_texels(float texels, float own_px2, float texel_px) {
-    return off_lattice2(texels) * texel_px * texel_px + own_px2;
+// The square of the whole radius again, from that on the half-size lattice in texels.
+float radius2_from_texels(float texels) {
+    return off_lattice2(texels) * 4.0 + FINE_OWN_PX2;
 }
 
-float radius2_from_code(float code, float own_px2, float texel_px) {
-    return radius2_from_texels(code * code * u_code_px / texel_px, own_px2, texel_px);
+float radius2_from_code(float code) {
+    return radius2_from_texels(code * code * u_code_px / 2.0);
 }

@@ -48,8 +48,9 @@ def test_sharing_changes_no_picture(
         monkeypatch.setattr(module, "shares_quads", lambda _: False)
     alone = [drawn(gl, aperture, quality, focus) for focus in (0.2, 0.7)]
     off = np.abs(np.subtract(shared, alone))
-    assert off.max() <= (2 if aperture == ApertureState() else 4)
-    assert (off > 2).mean() < 0.005, "at a rim a tap counts as whoever reads it sees it: nowhere else"
+    exact = aperture == ApertureState() and quality is not Quality.DRAFT
+    assert off.max() <= (2 if exact else 5)
+    assert (off > 2).mean() < (0.02 if quality is Quality.DRAFT else 0.005), "a tap counts as whoever reads it sees it"
 
 
 @pytest.mark.parametrize("aperture", MIRRORED, ids=repr)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import moderngl
 
 from livefocus.render.passes.base import Textures, Uniforms
+from livefocus.render.passes.cells import TIERS
 from livefocus.render.passes.choices import Choice, choose
 from livefocus.render.passes.gather import Gather
 from livefocus.render.passes.ladder import Needs
@@ -22,6 +23,8 @@ SMALL, SMOOTH, NEAR, FAR, EDGE = Needs.SMALL, Needs.SMOOTH, Needs.NEAR, Needs.FA
 PARTS = {"SMALL": SMALL, "SMOOTH": SMOOTH, "NEAR": NEAR}
 LAYERS = ("far_tx", "near_tx", "layer_tx")
 READ_LAYERS = {"ALONE", "MIXED", "NEAR", "FAR"}
+CORNERS = {"CORNERS", "NARROW"}
+"""Where the shader interpolates layers itself."""
 COPIED = choose(Needs.COPIED)
 COPIED_WHOLE = 0.1
 """From this part of a picture on it is quicker to copy all of it before than to draw copies of some of its cells."""
@@ -58,7 +61,7 @@ class _Programs:
             made = self._passes[known] = self._make(
                 {**dict.fromkeys(flags, 1), "LAYER_PX": texel_px, "LAYER_SIZE": SIZE_AT[texel_px]}
             )
-            made.samplers = dict.fromkeys(LAYERS, self._corners) if "CORNERS" in flags else {}
+            made.samplers = {} if CORNERS.isdisjoint(flags) else dict.fromkeys(LAYERS, self._corners)
         return self._passes[known]
 
     def kinds(self, choice: Choice, *flags: str, alone: str = "far_tx") -> Iterator[_Kind]:
@@ -71,6 +74,16 @@ class _Programs:
             return
         yield _Kind(self.of(*flags), choice.with_(Needs.HALF), alone=alone)
         yield _Kind(self.of(*flags, *corners, texel_px=4), choice.without(Needs.HALF), 4, alone)
+
+    def alone(self, choice: Choice, tiers: tuple[Needs, Needs], layer: str) -> Iterator[_Kind]:
+        """Tell apart, where a layer is seen as it is, for how narrow discs it is to be interpolated in light."""
+        half, quarter = self.kinds(choice, "ALONE", alone=layer)
+        narrow = self.of("ALONE", "NARROW", *(("CORNERS",) if self.shares else ()), texel_px=4)
+        many, more = tiers
+        yield half
+        yield replace(quarter, tile_pass=narrow, choice=quarter.choice.without(many | more))
+        yield replace(quarter, choice=quarter.choice.with_(many))
+        yield replace(quarter, choice=quarter.choice.with_(more).without(many))
 
     def release(self) -> None:
         self._corners.release()
@@ -89,8 +102,8 @@ class Composite:
         self._programs = programs = _Programs(context, size)
         (self._copy,) = programs.kinds(COPIED, "COPY")
         kinds = [
-            *programs.kinds(choose(Needs.FAR_ALONE), "ALONE"),
-            *programs.kinds(choose(Needs.NEAR_ALONE), "ALONE", alone="near_tx"),
+            *programs.alone(choose(Needs.FAR_ALONE), TIERS[0], "far_tx"),
+            *programs.alone(choose(Needs.NEAR_ALONE), TIERS[1], "near_tx"),
             *programs.kinds(choose(Needs.MIXED), "MIXED"),
             *programs.kinds(choose(EDGE, SMALL), "FAR"),
         ]

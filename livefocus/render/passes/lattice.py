@@ -20,7 +20,9 @@ def fine_texels(radius_px: Grid) -> Grid:
 
 def coarse_texels(radius_px: Grid) -> Grid:
     """Return the radius of a disc on the quarter-size lattice."""
-    return _on_lattice((radius_px * radius_px + 2.0) / 16.0)
+    radius_px2 = radius_px * radius_px
+    rest_px2 = np.minimum(radius_px2 - 1.0, 1.2 * radius_px2 - 10.0)
+    return _on_lattice(np.maximum(rest_px2, np.minimum(radius_px2 + 2.0, 17.0)) / 16.0)
 
 
 def _on_lattice(steps2: Grid) -> Grid:
