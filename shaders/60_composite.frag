@@ -21,9 +21,10 @@ void main() {
 #else
 #ifdef NARROW
 // Of a small light under a narrow disc a tenth is lost where it is codes that are interpolated, not light; under a wide one,
-// 3 %. By a curve of its own, within 0.005 of light, that is cheap to go back from.
+// 3 %. By a curve of its own, within 0.005 of light, that is cheap to go back from; never the root of less than nothing, whatever
+// a driver's root of 5.76 is.
 #define INTERPOLATED(code) light_from(code)
-#define CODED(light) sqrt(sqrt(light + 5.76) - 2.3999997)
+#define CODED(light) sqrt(max(sqrt(light + 5.76) - 2.3999997, 0.0))
 
 vec4 light_from(vec4 code) {
     vec4 squared = code * code;

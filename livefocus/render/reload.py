@@ -81,9 +81,8 @@ class ShaderWatch:
         mine = {each for each in FullScreenPass.alive if each.context is self._context}
         self._files = {each: files for each, files in self._files.items() if each in mine}
         for each in mine - self._files.keys():
-            with suppress(
-                ShaderCompileError
-            ):  # made of what was kept, and a file is missing now: the next look will do
+            # one that was made of what was kept may have a file that is missing now: the next look will do
+            with suppress(ShaderCompileError):
                 self._note(each)
 
     def _note(self, each: FullScreenPass) -> None:
