@@ -10,9 +10,9 @@ from hypothesis import settings
 
 from livefocus.errors import GraphicsMissingError
 from livefocus.render.context import make_standalone_context
-from tests.jack import jack_server
+from tests.jack import jack_process, jack_server
 
-__all__ = ["jack_server"]
+__all__ = ["jack_process", "jack_server"]
 
 settings.register_profile("house", deadline=None)  # the machines are shared: how long one example takes means nothing
 settings.load_profile("house")

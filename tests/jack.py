@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import psutil
 import pytest
@@ -77,10 +78,13 @@ for line in sys.stdin:
 class Device:
     """A controller with lights and rings in another process, and what it was told so far."""
 
+    plugged: ClassVar[list[Device]] = []
+
     def __init__(self) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-c", DEVICE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
+        self.plugged.append(self)
         assert self._line() == "ready"
         self.told: list[str] = []
 
@@ -102,8 +106,13 @@ class Device:
     def unplug(self) -> None:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
+        self.plugged.remove(self)
         self.process.stdin.close()
-        self.process.wait(10.0)
+        try:
+            self.process.wait(10.0)
+        except subprocess.TimeoutExpired:  # its server no longer answers
+            self.process.kill()
+            self.process.wait(10.0)
         self.process.stdout.close()
 
     def _line(self) -> str:
@@ -119,8 +128,16 @@ def forget_dead_servers() -> None:
             left.unlink(missing_ok=True)
 
 
+@pytest.fixture
+def jack_server(jack_process: None) -> Iterator[None]:
+    """JACK; a device that a test has left plugged in, since it failed, does not spoil those that follow."""
+    yield
+    for device in tuple(Device.plugged):
+        device.unplug()
+
+
 @pytest.fixture(scope="session")
-def jack_server() -> Iterator[None]:
+def jack_process() -> Iterator[None]:
     """`jackd` with a dummy driver; every process started in the test finds it through the environment."""
     if shutil.which("jackd") is None:
         pytest.skip("jackd is not installed")
