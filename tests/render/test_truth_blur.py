@@ -54,7 +54,7 @@ def test_a_small_blur_grows_without_a_step(gl: moderngl.Context) -> None:
 A_CODE = 0.0009
 """Of eight bits, in light of 0.02."""
 PLACES = ((0, 0), (1, 0), (2, 1), (3, 2), (1, 3), (0, 2), (2, 3), (3, 1))
-"""Where a light may lie on a lattice of four pixels: rows, columns and diagonals, each of them twice."""
+"""Where a light may lie on a lattice of four pixels: each of its columns and rows twice."""
 
 
 @pytest.mark.parametrize("radius", [4, 6, 9, 13, 18, 25, 34, 48])

@@ -50,7 +50,7 @@ class _Programs:
     """The shader's variants, each built once."""
 
     def __init__(self, context: moderngl.Context, size: Size) -> None:
-        self.shares = shares_quads(context)
+        self._sharing = (("QUADS",), ("CORNERS",)) if shares_quads(context) else ((), ())
         self._make = partial(TilePass, context, SHADER, size, 1)
         self._corners = context.sampler(repeat_x=False, repeat_y=False, filter=(moderngl.NEAREST, moderngl.NEAREST))
         self._passes: dict[tuple[int, frozenset[str]], TilePass] = {}
@@ -66,7 +66,7 @@ class _Programs:
 
     def kinds(self, choice: Choice, *flags: str, alone: str = "far_tx") -> Iterator[_Kind]:
         """Tell apart at which size the layers of a kind are, where it reads any."""
-        quads, corners = (("QUADS",), ("CORNERS",)) if self.shares else ((), ())
+        quads, corners = self._sharing
         if choice.is_of(SMALL):
             flags += quads
         if READ_LAYERS.isdisjoint(flags):
@@ -78,7 +78,8 @@ class _Programs:
     def alone(self, choice: Choice, tiers: tuple[Needs, Needs], layer: str) -> Iterator[_Kind]:
         """Tell apart, where a layer is seen as it is, for how narrow discs it is to be interpolated in light."""
         half, quarter = self.kinds(choice, "ALONE", alone=layer)
-        narrow = self.of("ALONE", "NARROW", *(("CORNERS",) if self.shares else ()), texel_px=4)
+        _, corners = self._sharing
+        narrow = self.of("ALONE", "NARROW", *corners, texel_px=4)
         many, more = tiers
         yield half
         yield replace(quarter, tile_pass=narrow, choice=quarter.choice.without(many | more))
