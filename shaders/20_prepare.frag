@@ -3,7 +3,8 @@
 // outputs     back: coded mean of the pixels not in front, a: code of their radius, 0 where there are none;
 //             NEAR: near: coded premultiplied colour, a: coverage;  aux: of the near layer (lib/light_code.glsl)
 //             SIDE 4: whole: the same as back, for 34_filter_back to draw over where that is not enough
-//             FLAT: all is blurred, NEAR: in front, else behind: nothing is to be told apart, and depth is read but twice a texel
+//             FLAT: all is blurred, NEAR: in front, else behind: nothing is to be told apart, and depth is read but twice a texel;
+//             ROUND: and by narrow discs, all around: pixels beside a texel's own count a little; QUADS: see lib/quads.glsl
 // resolution  half (SIDE 2), or quarter (SIDE 4) for tiles that no half-size gather reads
 // colour      mixes in linear light, stores codes of light (lib/light_code.glsl)
 // source      prefilter of Jimenez, "Next Generation Post Processing in Call of Duty: Advanced Warfare", SIGGRAPH 2014;
@@ -12,6 +13,9 @@
 #include "lib/ladder.glsl"
 #include "lib/lamps.glsl"
 #include "lib/light_code.glsl"
+#ifdef QUADS
+#include "lib/quads.glsl"
+#endif
 uniform sampler2D picture_tx;
 uniform sampler2D depth_tx;
 uniform sampler2D lamps_tx;
@@ -36,6 +40,59 @@ layout(location = 1) out vec4 o_whole;
 
 const float SHARE = 1.0 / float(SIDE * SIDE);
 
+#define LIGHT_AT(uv) quick_linear_from_srgb(texture(picture_tx, uv).rgb)
+
+#ifdef ROUND
+// A mean of four by four pixels lets something of what has a period of about four through, as wide rings, which narrow discs leave:
+// 0.7 of it where the pixels beside them count so much, and the outermost of them as much less.
+const float BESIDE = 0.15;
+const float OUTERMOST = 1.0 - BESIDE;
+
+vec3 lit_at(vec2 uv, float more) {
+    vec3 light = LIGHT_AT(uv);
+    return light * (1.0 + more * clipped(light));
+}
+
+vec3 rounded(vec2 corner_uv, vec2 pixel_uv, float more) {
+#ifdef QUADS
+    // each reads what lies outward; the row and column beside it inward are its neighbours' own
+    vec2 inward = inward_in_quad(), step_uv = inward * pixel_uv;
+    vec2 outermost_uv = corner_uv + (1.5 - 1.5 * inward) * pixel_uv;
+    vec3 row, innermost, sum, across;
+#define LIT(x, y) lit_at(outermost_uv + vec2(x, y) * step_uv, more)
+#define ROUND_ROW(y) \
+    innermost = LIT(3, y); \
+    row = BESIDE * LIT(-1, y) + OUTERMOST * (LIT(0, y) + innermost) + LIT(1, y) + LIT(2, y);
+    ROUND_ROW(-1)
+    sum = BESIDE * row;
+    across = BESIDE * innermost;
+    ROUND_ROW(0)
+    sum += OUTERMOST * row;
+    across += OUTERMOST * innermost;
+    ROUND_ROW(1)
+    sum += row;
+    across += innermost;
+    ROUND_ROW(2)
+    sum += row;
+    across += innermost;
+    ROUND_ROW(3)
+    sum += OUTERMOST * row;
+    across += OUTERMOST * innermost;
+    vec3 down = row;
+    across += BESIDE * DOWN(innermost);
+    return sum + BESIDE * (ACROSS(across) + DOWN(down));
+#else
+    const float share[6] = float[6](BESIDE, OUTERMOST, 1.0, 1.0, OUTERMOST, BESIDE);
+    vec3 sum = vec3(0.0);
+    for (int i = 0; i < 36; ++i) {
+        ivec2 at = ivec2(i % 6, i / 6);
+        sum += share[at.x] * share[at.y] * lit_at(corner_uv + vec2(at - 1) * pixel_uv, more);
+    }
+    return sum;
+#endif
+}
+#endif
+
 void main() {
     vec2 pixel_uv = 1.0 / PICTURE_SIZE;
     vec2 corner_uv = (floor(gl_FragCoord.xy) * float(SIDE) + 0.5) * pixel_uv;
@@ -48,11 +105,14 @@ void main() {
 #define ROW(y) PIXEL(0, y) PIXEL(1, y) PIXEL(2, y) PIXEL(3, y)
 #define PIXELS ROW(0) ROW(1) ROW(2) ROW(3)
 #endif
-#define LIGHT_AT(uv) quick_linear_from_srgb(texture(picture_tx, uv).rgb)
 #define RADIUS_AT(uv) coc_of(texture(depth_tx, uv))
 #ifdef FLAT
     // over a plane the mean is that of two opposite corners; a texel across an edge is blurred by about the mean either way
     float radius_px = 0.5 * abs(RADIUS_AT(corner_uv) + RADIUS_AT(corner_uv + float(SIDE - 1) * pixel_uv));
+#ifdef ROUND
+    vec3 sum = rounded(corner_uv, pixel_uv, more) * SHARE;
+    float rest_px = sqrt(max(radius_px * radius_px - 8.0 * BESIDE, 0.0));  // by equal second moments
+#else
     vec3 sum = vec3(0.0), lamps = vec3(0.0);
 #define PIXEL(x, y) \
     light = LIGHT_AT(corner_uv + vec2(x, y) * pixel_uv); \
@@ -60,13 +120,15 @@ void main() {
     lamps += light * clipped(light);
     PIXELS
     sum = (sum + more * lamps) * SHARE;
+    float rest_px = radius_px;
+#endif
 #ifdef NEAR
     float lamp = lamp_in(sum);
     o_back = vec4(0.0);
     o_near = vec4(code_from_linear(sum, lamp), 1.0);
-    o_aux = aux_of(code_of(radius_px, float(SIDE)), lamp, coarse_share(radius_px * radius_px, u_coarse_px));
+    o_aux = aux_of(code_of(rest_px, float(SIDE)), lamp, coarse_share(radius_px * radius_px, u_coarse_px));
 #else
-    o_back = texel_of_back(sum, code_of(radius_px, float(SIDE)));
+    o_back = texel_of_back(sum, code_of(rest_px, float(SIDE)));
 #endif
 #else
     vec2 uv;

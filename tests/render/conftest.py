@@ -10,8 +10,6 @@ HERE = Path(__file__).parent
 
 OPEN: dict[str, str] = {
     "test_one_colour_stays_one_colour_at_any_depth": "edges of depth show by up to 2/255 in an even colour",
-    "test_blocks_and_rings_do_not_show_in_a_zone_plate": "beyond a border the mean of four pixels goes on: 42/255; "
-    "faint rings where its period is the four pixels of a quarter-size texel: 8/255",
 }
 """Name of a test, or of a test with one of its parameters, and what is still wrong."""
 

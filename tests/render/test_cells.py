@@ -167,6 +167,7 @@ def plain_needs(cells: dict[Place, PlainCell], place: Place, work: Work) -> Need
         Needs.MANY_FINE_NEAR: texels(fine_texels, narrow_px) > REACHES.fine_few,
         Needs.MANY_COARSE_NEAR: near_tier in (1, 3),
         Needs.MORE_COARSE_NEAR: near_tier in (2, 3),
+        Needs.NARROW: far_tier == near_tier == 0 and not own.kinds & Holds.STEP,
         Needs.FAR_APART: steps > 1,
         Needs.NEAR_APART: near_steps > 1,
     }

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from livefocus.render.lens import Lens
-from livefocus.render.passes import composite, opening
+from livefocus.render.passes import composite, layers, opening
 from livefocus.render.passes.taps import lattice, quad_defines
 from livefocus.render.quads import shares_quads
 from livefocus.state import ApertureState, GradeState, LensState, Quality
@@ -44,7 +44,7 @@ def test_sharing_changes_no_picture(
 ) -> None:
     assert shares_quads(gl), "this driver takes one derivative for four pixels: nothing to compare"
     shared = [drawn(gl, aperture, quality, focus) for focus in (0.2, 0.7)]
-    for module in (composite, opening):
+    for module in (composite, layers, opening):
         monkeypatch.setattr(module, "shares_quads", lambda _: False)
     alone = [drawn(gl, aperture, quality, focus) for focus in (0.2, 0.7)]
     off = np.abs(np.subtract(shared, alone))

@@ -48,7 +48,7 @@ BARS = {
     "zone_plate-soft": Bar(38.2, 0.921),
     "points-soft": Bar(28.9, 0.976),
     "borders-soft": Bar(41.2, 0.961),
-    "red_green-soft": Bar(47.6, 0.996),
+    "red_green-soft": Bar(45.4, 0.995),
     "street-near": Bar(35.7, 0.956, 31.7),
     "street-far": Bar(33.8, 0.969, 26.6),
     "street-animal": Bar(35.0, 0.955, 30.5),

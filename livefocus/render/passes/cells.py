@@ -90,12 +90,15 @@ TIERS = (
     (Needs.MANY_COARSE_NEAR, Needs.MORE_COARSE_NEAR),
 )
 """Behind and in front: the bits, lowest first, of the number of taps on every texel that a cell wants."""
-TAP_NEEDS = (*(bit for bits in TIERS for bit in bits), Needs.MANY_FINE_FAR, Needs.MANY_FINE_NEAR)
+TAP_NEEDS = (*(bit for bits in TIERS for bit in bits), Needs.MANY_FINE_FAR, Needs.MANY_FINE_NEAR, Needs.NARROW)
 """In the order of the bits in `_tap_codes`."""
 APART_NEEDS = (Needs.FAR_APART, Needs.NEAR_APART, Needs.FAR_SPARSE, Needs.NEAR_SPARSE)
 """In the order of `Cells.steps`."""
 NOT_APART = np.zeros((), np.uint8)
-NEAR_TIER_BIT, FINE_FAR_BIT, FINE_NEAR_BIT = (TAP_NEEDS.index(flag) for flag in (TIERS[1][0], *TAP_NEEDS[-2:]))
+NEAR_TIER_BIT, FINE_FAR_BIT, FINE_NEAR_BIT, NARROW_BIT = (
+    TAP_NEEDS.index(flag) for flag in (TIERS[1][0], *TAP_NEEDS[-3:])
+)
+ANY_TIER = (1 << FINE_FAR_BIT) - 1
 
 
 def sort_cells(relief: Relief, focus_inverse_depth: float, lens: LensState, work: Work, reaches: Reaches) -> Cells:
@@ -209,6 +212,8 @@ def _tap_codes(held: Held, reach: Reach, work: Work, limits: _TapLimits) -> NDAr
         own_px = np.minimum(held.in_front_px, work.coarse_to_px)
         narrow_px = dilated(own_px * ((held.kinds & Holds.FINE_NEAR.value) != 0), NEIGHBOURS)
         codes |= (narrow_px > limits.fine_px).view(np.uint8) << FINE_NEAR_BIT
+    narrow = (codes & ANY_TIER | held.kinds & Holds.STEP.value) == 0
+    codes |= narrow.view(np.uint8) << NARROW_BIT
     return codes
 
 

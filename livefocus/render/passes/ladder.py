@@ -131,6 +131,8 @@ class Needs(IntFlag):
     FAR_APART = 1 << 25
     NEAR_APART = 1 << 26
     FLAT = 1 << 27
+    NARROW = 1 << 28
+    """One surface around, and no disc wider than the fewest taps on every texel of a quarter are for."""
 
 
 NOTHING = Needs(0)

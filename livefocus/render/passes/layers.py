@@ -19,6 +19,7 @@ from livefocus.render.passes.lamps import Lamps
 from livefocus.render.passes.sizes import Size
 from livefocus.render.passes.tiles import LateTilePass, TileMap, TilePass
 from livefocus.render.program import Defines
+from livefocus.render.quads import shares_quads
 from livefocus.render.targets import Target, half, make_texture
 
 FINE = choose(Needs.FINE_LAYERS)
@@ -123,7 +124,13 @@ class _Reducer:
 
 
 def _preparing(context: moderngl.Context, size: Size, side: int, choice: Choice) -> _Reducer:
-    variants = (({"SIDE": side}, choice.without(Needs.FLAT)), ({"SIDE": side, "FLAT": 1}, choice.with_(Needs.FLAT)))
+    flat: Defines = {"SIDE": side, "FLAT": 1}
+    variants: list[Variant] = [({"SIDE": side}, choice.without(Needs.FLAT))]
+    if side == 4:
+        quads: Defines = {"QUADS": 1} if shares_quads(context) else {}
+        variants.append(({**flat, "ROUND": 1, **quads}, choice.with_(Needs.FLAT | Needs.NARROW)))
+        choice = choice.without(Needs.NARROW)
+    variants.append((flat, choice.with_(Needs.FLAT)))
     return _Reducer(context, "20_prepare.frag", size, side, variants)
 
 
