@@ -141,10 +141,15 @@ def test_order_is_kept(gl: moderngl.Context) -> None:
 
 
 def test_one_colour_stays_one_colour_at_any_depth(gl: moderngl.Context) -> None:
-    """Depth alone must draw nothing: no tile, edge or hole of it shows in an even picture."""
+    """Depth alone must draw nothing: no tile, edge or hole of it shows in an even picture.
+
+    What is in front is rounded to eight bits up to five times, which may add up to a second code here and there.
+    """
     rng = np.random.default_rng(4)
     depth = np.kron(rng.random((9, 20)), np.ones((14, 16))).astype(np.float32)[:120, :320]
     depth[30:60, 100:130] = rng.random((30, 30))
     for colour in ((0.5, 0.2, 0.05), (1.0, 1.0, 1.0)):
         picture = through_lens(gl, _plain(colour), depth, 0.45, LensState(blur_px=48.0)).astype(int)
-        assert np.abs(picture - _plain(colour)).max() <= 1
+        off = np.abs(picture - _plain(colour))
+        assert off.max() <= 2
+        assert (off > 1).mean() < 0.002
