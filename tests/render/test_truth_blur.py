@@ -211,6 +211,25 @@ def test_blocks_and_rings_do_not_show_in_a_zone_plate(gl: moderngl.Context, radi
     assert rings.max() < 9.0
 
 
+@pytest.mark.parametrize("period", [2, 3, 4, 5, 6, 8, 12])
+def test_fine_stripes_are_not_taken_for_lights(gl: moderngl.Context, period: int) -> None:
+    """White on black, both ways, wherever they begin: no brighter than their pixels say."""
+    size = (96, 96)
+    machine = Lens(gl, size)
+    machine.upload_depth(_even(0.2, size))
+    for phase in range(period):
+        is_white = (np.arange(size[0]) + phase) % period < period // 2
+        down = np.where(is_white, 250, 5).astype(np.uint8)[:, None, None] * np.ones((*size, 3), np.uint8)
+        for stripes in (down, down.transpose(1, 0, 2)):
+            machine.upload_frame(stripes)
+            plain, expanded = (
+                read_rgb(machine.draw(0.7, LensState(blur_px=18.0, highlight_gain=gain), GradeState())).astype(int)
+                for gain in (0.0, 0.9)
+            )
+            assert np.abs(plain - expanded).max() <= 2, phase
+    machine.release()
+
+
 def test_borders_do_not_darken(gl: moderngl.Context) -> None:
     """Rows and columns at the border keep the brightness of the truth, which knows what lies beyond."""
     case = next(SCENES["borders"].cases(SIZE))
