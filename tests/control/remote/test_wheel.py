@@ -33,6 +33,15 @@ THROW = """async (way) => {
     }"""
 
 
+NOTE_WHAT_HANDS_SEND = """() => {
+        const send = WebSocket.prototype.send;
+        WebSocket.prototype.send = function (text) {
+            window.sentByHand = JSON.parse(text).action ?? window.sentByHand;
+            return send.call(this, text);
+        };
+    }"""
+
+
 def rests(stage: Stage, phone: Visitor) -> float:
     """Wait until focus is sent nowhere else for a while, and return where it was sent last."""
     phone.page.evaluate("() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
@@ -78,10 +87,13 @@ def test_the_wheel_can_be_thrown_and_caught(stage: Stage, visit: Visit) -> None:
 @pytest.mark.parametrize("by", ["page", "elsewhere"])
 def test_a_thrown_wheel_overrules_no_other_hand(stage: Stage, visit: Visit, by: str) -> None:
     phone = visit()
+    phone.page.evaluate(NOTE_WHAT_HANDS_SEND)
     phone.page.evaluate(THROW, 1.2)
     if by == "page":
         phone.page.evaluate("() => document.querySelector('#marks button:nth-child(3)').click()")
     else:
+        let_go_at = float(phone.page.evaluate("() => sentByHand").split()[1])
+        until(lambda: stage.desk.focus.target_inverse_depth <= let_go_at)  # or the hand itself would come last
         stage.post("rack c")
     assert rests(stage, phone) == 0.5
     phone.shows(0.5)
