@@ -58,26 +58,18 @@ vec3 rounded(vec2 corner_uv, vec2 pixel_uv, float more) {
     // each reads what lies outward; the row and column beside it inward are its neighbours' own
     vec2 inward = inward_in_quad(), step_uv = inward * pixel_uv;
     vec2 outermost_uv = corner_uv + (1.5 - 1.5 * inward) * pixel_uv;
-    vec3 row, innermost, sum, across;
+    vec3 row, innermost, sum = vec3(0.0), across = vec3(0.0);
 #define LIT(x, y) lit_at(outermost_uv + vec2(x, y) * step_uv, more)
-#define ROUND_ROW(y) \
+#define ROUND_ROW(y, share) \
     innermost = LIT(3, y); \
-    row = BESIDE * LIT(-1, y) + OUTERMOST * (LIT(0, y) + innermost) + LIT(1, y) + LIT(2, y);
-    ROUND_ROW(-1)
-    sum = BESIDE * row;
-    across = BESIDE * innermost;
-    ROUND_ROW(0)
-    sum += OUTERMOST * row;
-    across += OUTERMOST * innermost;
-    ROUND_ROW(1)
-    sum += row;
-    across += innermost;
-    ROUND_ROW(2)
-    sum += row;
-    across += innermost;
-    ROUND_ROW(3)
-    sum += OUTERMOST * row;
-    across += OUTERMOST * innermost;
+    row = BESIDE * LIT(-1, y) + OUTERMOST * (LIT(0, y) + innermost) + LIT(1, y) + LIT(2, y); \
+    sum += share * row; \
+    across += share * innermost;
+    ROUND_ROW(-1, BESIDE)
+    ROUND_ROW(0, OUTERMOST)
+    ROUND_ROW(1, 1.0)
+    ROUND_ROW(2, 1.0)
+    ROUND_ROW(3, OUTERMOST)
     vec3 down = row;
     across += BESIDE * DOWN(innermost);
     return sum + BESIDE * (ACROSS(across) + DOWN(down));

@@ -198,7 +198,7 @@ def _united(flags: dict[Needs, Flags]) -> NDArray[np.uint32]:
 
 
 def _tap_codes(held: Held, reach: Reach, work: Work, limits: _TapLimits) -> NDArray[np.uint8]:
-    """Return how many taps a cell's discs want, in bits of `TAP_NEEDS`.
+    """Return how many taps a cell's discs want, and whether they are few for one surface, in bits of `TAP_NEEDS`.
 
     A far disc beside a cell counts for up to twice the cell's own radius.
     """
