@@ -12,14 +12,16 @@ const float WHITE = 0.97;  // encoded: what video and its compression leave of w
 void main() {
     // by texture(), which needs no clamping: a third cheaper than texelFetch on llvmpipe
     vec2 pixel_uv = 1.0 / vec2(textureSize(picture_tx, 0));
-    // no two of them in a column, and in rows that are apart by no one number, nor in the same of the cells beside: of every fourth
-    // pixel of every fourth row fine stripes may show but their black, and their white would be a lamp
-    ivec2 cell = ivec2(gl_FragCoord.xy);
-    vec2 corner_uv = (vec2(16 * cell + ivec2(0, 2 * ((cell.x ^ cell.y) & 1))) + 0.5) * pixel_uv;
-    const ivec4 ROWS = ivec4(2, 6, 7, 11), COLUMNS = ivec4(1, 3, 0, 2);
+    // of every fourth pixel of every fourth row fine patterns may show but their black, and their white would be a lamp: searched
+    // for, so that of stripes upright, level or aslant and of checks, up to 24 pixels wide, half of the white is seen at least,
+    // wherever they begin; in few rows, which are what reading costs, and elsewhere in the cells beside
+    const ivec4 ROWS = ivec4(1, 7, 11, 14);
+    const ivec4 COLUMNS[4] = ivec4[4](ivec4(0, 3, 6, 8), ivec4(10, 11, 13, 14), ivec4(1, 4, 5, 7), ivec4(2, 9, 12, 15));
+    ivec2 cell = ivec2(gl_FragCoord.xy), odd = cell & 1, aside = odd.x * ivec2(8, 14) + odd.y * ivec2(5, 7);
+    vec2 corner_uv = (vec2(16 * cell) + 0.5) * pixel_uv;
     vec2 sum = vec2(0.0);
     for (int i = 0; i < 16; ++i) {
-        ivec2 at = ivec2(4 * (i & 3) + COLUMNS[i >> 2], ROWS[i >> 2]);
+        ivec2 at = ivec2(COLUMNS[i >> 2][i & 3], ROWS[i >> 2]) + aside & 15;
         vec3 encoded = texture(picture_tx, corner_uv + vec2(at) * pixel_uv).rgb;
         float brightest = max(encoded.r, max(encoded.g, encoded.b));
         sum += vec2(step(WHITE, brightest), quick_linear_from_srgb(vec3(brightest)).r);

@@ -1,6 +1,8 @@
 // purpose     lamps brighter than the camera could tell, as 16_lamps finds them
 // colour      linear light
 const float MOST_ADDED = 11.5;
+// Mean of the brightest channel around in linear light: up to where a clipped spot is a lamp, and from where on it is none.
+const float DARK = 0.05, BRIGHT = 0.12;
 const float LAMP = 12.0;  // the brightest that a layer keeps; 1 is white
 
 // How far a pixel may be a lamp: 1 at white.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import cv2
@@ -18,11 +19,13 @@ from livefocus.state import ApertureState, GradeState, LensState
 from tests.scenes import SCENES
 from tests.scenes.canvas import encoded, linear_from_srgb
 from tests.scenes.rivals import lens_state, ours, read_rgb, through_lens
+from tests.scenes.textures import stripes
 from tests.scenes.truth import truth
 
 pytestmark = pytest.mark.gl
 
 SIZE = (640, 360)
+PATTERN_SIZE = (96, 96)
 
 
 def _psnr_db(picture: NDArray[np.uint8], wanted: NDArray[np.uint8]) -> float:
@@ -211,22 +214,36 @@ def test_blocks_and_rings_do_not_show_in_a_zone_plate(gl: moderngl.Context, radi
     assert rings.max() < 9.0
 
 
-@pytest.mark.parametrize("period", [2, 3, 4, 5, 6, 8, 12])
-def test_fine_stripes_are_not_taken_for_lights(gl: moderngl.Context, period: int) -> None:
-    """White on black, both ways, wherever they begin: no brighter than their pixels say."""
-    size = (96, 96)
-    machine = Lens(gl, size)
-    machine.upload_depth(_even(0.2, size))
-    for phase in range(period):
-        is_white = (np.arange(size[0]) + phase) % period < period // 2
-        down = np.where(is_white, 250, 5).astype(np.uint8)[:, None, None] * np.ones((*size, 3), np.uint8)
-        for stripes in (down, down.transpose(1, 0, 2)):
-            machine.upload_frame(stripes)
-            plain, expanded = (
-                read_rgb(machine.draw(0.7, LensState(blur_px=18.0, highlight_gain=gain), GradeState())).astype(int)
-                for gain in (0.0, 0.9)
-            )
-            assert np.abs(plain - expanded).max() <= 2, phase
+@pytest.mark.parametrize("aslant", [(1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, -2)])
+def test_fine_stripes_are_not_taken_for_lights(gl: moderngl.Context, aslant: tuple[int, int]) -> None:
+    """A quarter to a half white, upright, level and aslant, wherever they begin: no brighter than their pixels say."""
+    for period in (2, 3, 4, 5, 6, 8, 12):
+        for white in {-(-period // 4), period // 2}:
+            _assert_no_light_in(gl, [stripes(PATTERN_SIZE, period, white, aslant, phase) for phase in range(period)])
+
+
+@pytest.mark.parametrize("side", [1, 2, 3, 4])
+def test_fine_checks_are_not_taken_for_lights(gl: moderngl.Context, side: int) -> None:
+    """A net of a quarter white, too."""
+    begun = [(right, down) for right in range(2 * side) for down in range(2 * side)]
+    across, level = (
+        [stripes(PATTERN_SIZE, 2 * side, side, aslant, phase) for phase in range(2 * side)]
+        for aslant in ((1, 0), (0, 1))
+    )
+    _assert_no_light_in(gl, [across[right] ^ level[down] for right, down in begun])
+    _assert_no_light_in(gl, [across[right] & level[down] for right, down in begun])
+
+
+def _assert_no_light_in(gl: moderngl.Context, patterns: Sequence[NDArray[np.bool_]]) -> None:
+    machine = Lens(gl, PATTERN_SIZE)
+    machine.upload_depth(_even(0.2, PATTERN_SIZE))
+    for number, is_white in enumerate(patterns):
+        machine.upload_frame(np.where(is_white, 250, 5).astype(np.uint8)[..., None].repeat(3, axis=2))
+        plain, expanded = (
+            read_rgb(machine.draw(0.7, LensState(blur_px=18.0, highlight_gain=gain), GradeState())).astype(int)
+            for gain in (0.0, 0.9)
+        )
+        assert np.abs(plain - expanded).max() <= 2, number
     machine.release()
 
 

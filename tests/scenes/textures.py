@@ -149,3 +149,9 @@ def photograph(canvas: Canvas, picture: NDArray[np.uint8], place: tuple[float, f
         photo = cv2.GaussianBlur(photo, (0, 0), 0.5 / scale)
     laid = cv2.warpAffine(photo, matrix, (columns, rows), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return np.clip(laid, 0.0, 1.0).astype(np.float32)
+
+
+def stripes(size: tuple[int, int], period: int, white: int, aslant: tuple[int, int], phase: int) -> NDArray[np.bool_]:
+    """Return where stripes are white: `white` pixels of every `period`, counted by `aslant` to the right and down."""
+    rows, columns = np.indices(size[::-1])
+    return np.asarray((aslant[0] * columns + aslant[1] * rows + phase) % period < white)
