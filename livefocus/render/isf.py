@@ -26,8 +26,6 @@ RINGS = 5
 TILES_ACROSS = 40
 """Tiles in a row: a reach in widths of the picture is then a number of tiles, whatever the size."""
 TILE_SAMPLES = 16
-SPOT_OF_WIDTH = 0.006
-"""A clipped spot is a light where it is no wider than about this."""
 MOST_BLUR = 0.2
 HALF = ("floor($WIDTH/2)", "floor($HEIGHT/2)")
 IN_TILES = (f"{TILES_ACROSS}", f"ceil({TILES_ACROSS}*$HEIGHT/$WIDTH)")
@@ -83,7 +81,6 @@ def _defines(aperture: ApertureState, max_radius: float) -> dict[str, int | floa
         "RED_OVER_BLUE": float(aperture.fringing),
         "OPENING_FROM_PICTURE": f"vec2({across:.5f}, {down:.5f})",
         "MAX_RADIUS": float(max_radius),
-        "SPOT_OF_WIDTH": SPOT_OF_WIDTH,
         "TILE_SAMPLES": TILE_SAMPLES,
         "REACH_TILES": int(max_radius * 1.1 * TILES_ACROSS) + 2,
     }

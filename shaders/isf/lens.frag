@@ -2,7 +2,8 @@
 // inputs      inputImage, depthImage (red: inverse depth, larger is nearer), focus, blur, invertDepth, highlights: from the
 //             JSON that livefocus/render/isf.py writes; RINGS, TAPS, SMALL_TAPS and a look's constants: baked in
 // outputs     the picture through the lens, sRGB
-// resolution  tapTable: a texel a tap;  nearTiles, nearReach: a texel a tile;  layers and their blurs: half;  the last: full
+// resolution  tapTable: a texel a tap;  nearTiles, nearReach: a texel a tile, how near and how bright it is;
+//             layers and their blurs: half;  the last: full
 // colour      mixes in linear light; what is in focus is copied
 // source      as 10_cells … 60_composite; lengths are in widths of the picture, which every pass knows
 //
@@ -10,6 +11,7 @@
 #include "lib/coc.glsl"
 #include "lib/colour.glsl"
 #include "lib/ladder.glsl"
+#include "lib/lamps.glsl"
 
 const float PI = 3.14159265;
 vec4 gathered;  // what the taps of this texel have added up to
@@ -47,45 +49,48 @@ vec4 tap_of(int i) {
     return IMG_NORM_PIXEL(tapTable, uv) * vec4(1.0, -1.0, 1.0, 1.0);
 }
 
-// --- passes 1 and 2: how far what is in front reaches -----------------------------------------------------------------
+// --- passes 1 and 2: how far what is in front reaches, and how bright it is around -------------------------------------
+
+float brightness_at(vec2 uv) {
+    vec3 light = light_at(uv);
+    return max(light.r, max(light.g, light.b));
+}
 
 vec4 tile_here() {
-    float nearest = 0.0;
+    float nearest = 0.0, brightness = 0.0;
     for (int i = 0; i < TILE_SAMPLES * TILE_SAMPLES; i++) {
         vec2 cell = vec2(mod(float(i), float(TILE_SAMPLES)), floor(float(i) / float(TILE_SAMPLES)));
         vec2 uv = (gl_FragCoord.xy - 0.5 + (cell + 0.5) / float(TILE_SAMPLES)) / RENDERSIZE;
         nearest = max(nearest, -radius_at(uv));
+        // not at even distances: fine stripes would show but their black, and their white would be lamps
+        vec2 uneven = fract(float(i) * vec2(0.7548777, 0.5698403));
+        brightness += brightness_at((gl_FragCoord.xy - 0.5 + (cell + uneven) / float(TILE_SAMPLES)) / RENDERSIZE);
     }
-    return vec4(nearest, 0.0, 0.0, 1.0);
+    return vec4(nearest, brightness / float(TILE_SAMPLES * TILE_SAMPLES), 0.0, 1.0);
 }
 
 vec4 reach_here() {
-    float reach = 0.0;
+    float reach = 0.0, around = 0.0;
     for (int y = -REACH_TILES; y <= REACH_TILES; y++) {
         for (int x = -REACH_TILES; x <= REACH_TILES; x++) {
             vec2 off = vec2(float(x), float(y));
             vec2 uv = texel_middle(gl_FragCoord.xy + off);
-            float radius = IMG_NORM_PIXEL(nearTiles, uv).r;
+            vec4 tile = IMG_NORM_PIXEL(nearTiles, uv);
             float away = length(max(abs(off) - 1.0, 0.0)) / RENDERSIZE.x;
-            if (radius * 1.1 >= away) reach = max(reach, radius);
+            if (tile.r * 1.1 >= away) reach = max(reach, tile.r);
+            vec2 share = max(0.5 - 0.25 * abs(off), 0.0);
+            around += tile.g * share.x * share.y;
         }
     }
-    return vec4(reach, 0.0, 0.0, 1.0);
+    return vec4(reach, around, 0.0, 1.0);
 }
 
 // --- passes 3 to 5: the layers ----------------------------------------------------------------------------------------
 
 // Whether what is around is so dark that a clipped spot must be a light: a clipped wall stays as bright as it is.
 float spot_here() {
-    float around = 0.0;
-    for (int i = 0; i < 8; i++) {
-        float angle = float(i) * PI / 4.0;
-        vec2 uv = isf_FragNormCoord + vec2(cos(angle), sin(angle) * RENDERSIZE.x / RENDERSIZE.y) * SPOT_OF_WIDTH;
-        vec3 encoded = IMG_NORM_PIXEL(inputImage, uv).rgb;
-        float brightest = max(encoded.r, max(encoded.g, encoded.b));
-        around += brightest * brightest / 8.0;
-    }
-    return clamp(1.5 - around * 5.0, 0.0, 1.0);
+    vec2 uv = isf_FragNormCoord;
+    return 1.0 - smoothstep(DARK, BRIGHT, IMG_NORM_PIXEL(nearReach, uv).g);
 }
 
 // Light of a small clipped spot, as bright as it may have been.

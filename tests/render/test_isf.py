@@ -20,11 +20,12 @@ from livefocus.settings import Look, load_look, preset_names
 from tests.render.isf_host import IsfHost, metadata
 from tests.rig.conftest import cannot, need_program
 from tests.rig.guest_runner import cache_folder
-from tests.scenes.canvas import encoded
+from tests.scenes.canvas import encoded, linear_from_srgb
 from tests.scenes.case import Case
 from tests.scenes.charts import CHARTS
 from tests.scenes.judge import edge_band, judge
 from tests.scenes.places import PLACES
+from tests.scenes.textures import stripes
 from tests.scenes.truth import truth
 
 SIZE = (480, 270)
@@ -195,3 +196,24 @@ def test_the_opening_has_a_look_s_shape_and_is_turned_over_in_front(gl: moderngl
     for high, wide, _ in discs.values():
         assert 1.1 < high / wide < 2.0, "a triangle of 1.5 by 1.73, drawn twice as high: 1.73, less what the grid blurs"
     assert discs["before"][2] * discs["behind"][2] < 0.0, "the point of the triangle is on the other side"
+
+
+@pytest.mark.gl
+def test_a_light_is_brighter_than_white_and_fine_patterns_are_not(gl: moderngl.Context, even: IsfHost) -> None:
+    def expanded(is_white: np.ndarray) -> float:
+        picture = np.where(is_white, 255, 0).astype(np.uint8)[..., None].repeat(3, axis=2)
+        images = {"inputImage": picture, "depthImage": np.full(SIZE[::-1], 0.1, np.float32)}
+        plain, more = (
+            linear_from_srgb(even.draw(images, {"focus": 0.9, "blur": 0.05, "highlights": gain}) / 255.0).sum()
+            for gain in (0.0, 0.9)
+        )
+        return float(more / plain)
+
+    light = np.zeros(SIZE[::-1], np.bool_)
+    light[133:137, 238:242] = True
+    assert expanded(light) > 5.0
+    for aslant in ((1, 0), (0, 1), (1, 1), (1, -1)):
+        for period in (2, 3, 4, 8):
+            assert expanded(stripes(SIZE, period, -(-period // 2), aslant, 1)) == pytest.approx(1.0, abs=0.02)
+    checks = stripes(SIZE, 4, 2, (1, 0), 0) ^ stripes(SIZE, 4, 2, (0, 1), 0)
+    assert expanded(checks) == pytest.approx(1.0, abs=0.02)
