@@ -1,7 +1,7 @@
 // purpose     sharp, small blur, far, and near over all, put together; one program a kind of tile
 // inputs      picture_tx, depth_tx (full); far_tx, near_tx (half or quarter) as the gathers leave them
-//             COPY: the picture;  ALONE: one blurred layer covers all, as it is;  NARROW: the same, interpolated in light;
-//             MIXED: near over far, and nothing is sharp;
+//             COPY: the picture;  ALONE: one blurred layer covers all, as it is;  MIXED: near over far, and nothing is sharp;
+//             NARROW: under narrow discs: layers are interpolated in light;
 //             SMALL: radii the full-size kernel is for, SMOOTH: without a step of depth;  NEAR: a near layer over the rest;
 //             FAR: some of it is not in focus itself, or in front;  QUADS: see lib/quads.glsl;
 //             LAYER_PX, LAYER_SIZE: how many pixels wide a texel of the layers is, 2 or 4, and how many there are;
@@ -19,10 +19,16 @@ void main() {
     o_colour = texture(picture_tx, gl_FragCoord.xy * (1.0 / PICTURE_SIZE));
 }
 #else
-#ifdef NARROW
-// Of a small light under a narrow disc a tenth is lost where it is codes that are interpolated, not light; under a wide one,
-// 3 %. By a curve of its own, within 0.005 of light, that is cheap to go back from; never the root of less than nothing, whatever
-// a driver's root of 5.76 is.
+#ifndef NARROW
+#define INTERPOLATED(code) code
+#define CODED(light) light
+#define LIT(layer) quick_linear_from_srgb(layer)
+#else
+// Under narrow discs contrasts are left, of which a tenth of the light is lost (of a small light, of fine stripes) where it is codes
+// that are interpolated, not light; under wide ones 3 %.
+#ifdef ALONE
+// By a curve of its own, within 0.005 of light, that is cheap to go back from; never the root of less than nothing, whatever a
+// driver's root of 5.76 is.
 #define INTERPOLATED(code) light_from(code)
 #define CODED(light) sqrt(max(sqrt(light + 5.76) - 2.3999997, 0.0))
 
@@ -31,10 +37,12 @@ vec4 light_from(vec4 code) {
     return squared * (4.8 + squared);
 }
 #else
-#define INTERPOLATED(code) code
-#define CODED(light) light
+#define INTERPOLATED(code) quick_linear_from_srgb(code)
+#define LIT(layer) layer
+#endif
 #endif
 
+// A layer here, as `INTERPOLATED` has it.
 #ifdef CORNERS
 // A pixel and its neighbours lie between the same four texels, where a texel is four pixels wide: each reads one of them, its
 // own corner. A third cheaper than interpolated reading on llvmpipe. Wants a sampler that does not interpolate.
@@ -47,11 +55,12 @@ vec4 layer(sampler2D layer_tx) {
     return row + (beyond.y - odd.y) * dFdy(row);
 }
 #elif defined(NARROW)
-// The same by a driver whose pixels cannot be told what those beside them have read.
+// The same where a texel is two pixels wide, or by a driver whose pixels cannot be told what those beside them have read. On
+// llvmpipe four readings take no longer than an interpolated one.
 vec4 layer(sampler2D layer_tx) {
-    vec2 place = gl_FragCoord.xy * 0.25 - 0.5;
+    vec2 place = gl_FragCoord.xy * (1.0 / float(LAYER_PX)) - 0.5;
     vec2 beyond = fract(place);
-#define CORNER_AT(x, y) INTERPOLATED(texture(layer_tx, (place + vec2(x, y)) * (1.0 / QUARTER_SIZE)))
+#define CORNER_AT(x, y) INTERPOLATED(texture(layer_tx, (place + vec2(x, y)) * (1.0 / LAYER_SIZE)))
     vec4 row = mix(CORNER_AT(0.0, 0.0), CORNER_AT(1.0, 0.0), beyond.x);
     return mix(row, mix(CORNER_AT(0.0, 1.0), CORNER_AT(1.0, 1.0), beyond.x), beyond.y);
 }
@@ -72,8 +81,8 @@ uniform sampler2D far_tx;
 uniform sampler2D near_tx;
 
 void main() {
-    vec4 near = quick_linear_from_srgb(layer(near_tx));
-    o_colour = vec4(quick_srgb_from_linear(near.rgb + (1.0 - near.a) * quick_linear_from_srgb(layer(far_tx).rgb)), 1.0);
+    vec4 near = LIT(layer(near_tx));
+    o_colour = vec4(quick_srgb_from_linear(near.rgb + (1.0 - near.a) * LIT(layer(far_tx).rgb)), 1.0);
 }
 #else
 #include "lib/coc_code.glsl"
@@ -176,7 +185,7 @@ void main() {
     float radius_px = coc_of(texture(depth_tx, own));
 #endif
 #ifdef NEAR
-    vec4 near = quick_linear_from_srgb(layer(near_tx));
+    vec4 near = LIT(layer(near_tx));
     near = near.a > 0.002 ? near : vec4(0.0);  // half a code at most: what is in focus is left alone
     bool touched = near.a > 0.002;
 #else
@@ -199,25 +208,27 @@ void main() {
     float blurred = far_share(radius_px);
     touched = touched || blurred + bared > 0.0;
     // what the near layer has taken away is seen as what was filled in beneath it
-    light = mix(light, quick_linear_from_srgb(far), max(blurred, clamp(bared * 2.0 - 1.0, 0.0, 1.0)));
+    light = mix(light, LIT(far), max(blurred, clamp(bared * 2.0 - 1.0, 0.0, 1.0)));
 #endif
-    vec3 plain = sharp;
 #elif defined(FAR)
     // no radius of this tile lies in the hand-over: a pixel is the one or the other
-    vec3 plain = far_share(radius_px) + bared >= 0.5 ? far : sharp;
+    bool is_far = far_share(radius_px) + bared >= 0.5;
+#ifdef NEAR
+    vec3 light = is_far ? LIT(far) : quick_linear_from_srgb(sharp);
+    touched = touched || is_far;
 #else
-    vec3 plain = sharp;
+    sharp = is_far ? far : sharp;
+#endif
+#elif defined(NEAR)
+    vec3 light = quick_linear_from_srgb(sharp);
 #endif
 #ifdef NEAR
-#ifndef SMALL
-    vec3 light = quick_linear_from_srgb(plain);
-#endif
     light = near.rgb + (1.0 - near.a) * light;
 #endif
 #if defined(SMALL) || defined(NEAR)
-    o_colour = vec4(touched ? quick_srgb_from_linear(light) : plain, 1.0);
+    o_colour = vec4(touched ? quick_srgb_from_linear(light) : sharp, 1.0);
 #else
-    o_colour = vec4(plain, 1.0);
+    o_colour = vec4(sharp, 1.0);
 #endif
 }
 #endif

@@ -247,6 +247,24 @@ def _assert_no_light_in(gl: moderngl.Context, patterns: Sequence[NDArray[np.bool
     machine.release()
 
 
+@pytest.mark.parametrize("side", [1.0, -1.0], ids=["behind", "before"])
+def test_fine_patterns_keep_their_light_while_focus_is_pulled(gl: moderngl.Context, side: float) -> None:
+    """Stripes, and checks of two pixels, from sharp to wide: a shirt or a page grows no darker by 2 % on its way."""
+    size, inside = (160, 128), np.s_[32:-32, 32:-32]
+    striped = [stripes(size, period, period // 2, aslant, 0) for period in (3, 4, 5, 6) for aslant in ((1, 0), (0, 1))]
+    machine = Lens(gl, size)
+    machine.upload_depth(_even(0.5, size))
+    for is_white in (*striped, stripes(size, 4, 2, (1, 0), 0) ^ stripes(size, 4, 2, (0, 1), 0)):
+        picture = np.where(is_white, 230, 20).astype(np.uint8)[..., None].repeat(3, axis=2)
+        machine.upload_frame(picture)
+        for radius in (1.0, 1.4, 1.6, 1.8, 2.0, 2.2, 2.5, 3.0, 4.0, 6.0, 8.0):
+            drawn = read_rgb(machine.draw(0.5 + side * radius / 32.0, LensState(blur_px=32.0), GradeState()))
+            # over whole periods
+            light, wanted = (linear_from_srgb(each[inside][:60, :60] / 255.0).mean() for each in (drawn, picture))
+            assert light == pytest.approx(wanted, rel=0.02), radius
+    machine.release()
+
+
 def test_borders_do_not_darken(gl: moderngl.Context) -> None:
     """Rows and columns at the border keep the brightness of the truth, which knows what lies beyond."""
     case = next(SCENES["borders"].cases(SIZE))

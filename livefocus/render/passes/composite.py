@@ -23,7 +23,7 @@ SMALL, SMOOTH, NEAR, FAR, EDGE = Needs.SMALL, Needs.SMOOTH, Needs.NEAR, Needs.FA
 PARTS = {"SMALL": SMALL, "SMOOTH": SMOOTH, "NEAR": NEAR}
 LAYERS = ("far_tx", "near_tx", "layer_tx")
 READ_LAYERS = {"ALONE", "MIXED", "NEAR", "FAR"}
-CORNERS = {"CORNERS", "NARROW"}
+INTERPOLATED = {"CORNERS", "NARROW"}
 """Where the shader interpolates layers itself."""
 COPIED = choose(Needs.COPIED)
 COPIED_WHOLE = 0.1
@@ -61,7 +61,7 @@ class _Programs:
             made = self._passes[known] = self._make(
                 {**dict.fromkeys(flags, 1), "LAYER_PX": texel_px, "LAYER_SIZE": SIZE_AT[texel_px]}
             )
-            made.samplers = {} if CORNERS.isdisjoint(flags) else dict.fromkeys(LAYERS, self._corners)
+            made.samplers = {} if INTERPOLATED.isdisjoint(flags) else dict.fromkeys(LAYERS, self._corners)
         return self._passes[known]
 
     def kinds(self, choice: Choice, *flags: str, alone: str = "far_tx") -> Iterator[_Kind]:
@@ -72,7 +72,9 @@ class _Programs:
         if READ_LAYERS.isdisjoint(flags):
             yield _Kind(self.of(*flags), choice)
             return
-        yield _Kind(self.of(*flags), choice.with_(Needs.HALF), alone=alone)
+        # all discs at half size are; but what is taken or left whole is taken by its codes
+        narrow = () if flags == ("FAR",) else ("NARROW",)
+        yield _Kind(self.of(*flags, *narrow), choice.with_(Needs.HALF), alone=alone)
         yield _Kind(self.of(*flags, *corners, texel_px=4), choice.without(Needs.HALF), 4, alone)
 
     def alone(self, choice: Choice, tiers: tuple[Needs, Needs], layer: str) -> Iterator[_Kind]:
