@@ -11,14 +11,14 @@ uniform float u_highlight_gain;
 out vec4 o_lamps;
 
 void main() {
-    vec2 texel_uv = 1.0 / vec2(textureSize(around_tx, 0)), last = vec2(textureSize(around_tx, 0)) - 0.5;
+    vec2 cells = vec2(textureSize(around_tx, 0)), last = cells - 1.0;
     vec2 around = vec2(0.0);
     for (int i = 0; i < 9; ++i) {
         vec2 beside = vec2(i % 3, i / 3) - 1.0;
         float share = (beside.x == 0.0 ? 0.5 : 0.25) * (beside.y == 0.0 ? 0.5 : 0.25);
         // beyond the border its other neighbour once more: two beside each other are looked at in other places
-        vec2 within = last - abs(last - abs(gl_FragCoord.xy + beside - 0.5) - 0.5);
-        around += texture(around_tx, within * texel_uv).rg * share;
+        vec2 cell = last - abs(last - abs(gl_FragCoord.xy - 0.5 + beside));
+        around += texture(around_tx, (cell + 0.5) / cells).rg * share;
     }
     float gain = 0.8 * u_highlight_gain * (1.0 - smoothstep(0.12, 0.3, around.r)) * (1.0 - smoothstep(DARK, BRIGHT, around.g));
     gain = min(gain, 0.92);

@@ -51,11 +51,6 @@ vec4 tap_of(int i) {
 
 // --- passes 1 and 2: how far what is in front reaches, and how bright it is around -------------------------------------
 
-float brightness_at(vec2 uv) {
-    vec3 light = light_at(uv);
-    return max(light.r, max(light.g, light.b));
-}
-
 vec4 tile_here() {
     float nearest = 0.0, brightness = 0.0;
     for (int i = 0; i < TILE_SAMPLES * TILE_SAMPLES; i++) {
@@ -64,7 +59,7 @@ vec4 tile_here() {
         nearest = max(nearest, -radius_at(uv));
         // not at even distances: fine stripes would show but their black, and their white would be lamps
         vec2 uneven = fract(float(i) * vec2(0.7548777, 0.5698403));
-        brightness += brightness_at((gl_FragCoord.xy - 0.5 + (cell + uneven) / float(TILE_SAMPLES)) / RENDERSIZE);
+        brightness += brightest_of(light_at((gl_FragCoord.xy - 0.5 + (cell + uneven) / float(TILE_SAMPLES)) / RENDERSIZE));
     }
     return vec4(nearest, brightness / float(TILE_SAMPLES * TILE_SAMPLES), 0.0, 1.0);
 }
@@ -95,7 +90,7 @@ float spot_here() {
 
 // Light of a small clipped spot, as bright as it may have been.
 vec3 with_highlight(vec3 light, float gain) {
-    float brightest = clamp(max(light.r, max(light.g, light.b)), 0.0, 1.0);
+    float brightest = clamp(brightest_of(light), 0.0, 1.0);
     return light / (1.001 - gain * brightest * clamp(brightest * 20.0 - 19.0, 0.0, 1.0));
 }
 

@@ -14,6 +14,6 @@ vec4 layer_from(vec4 texel) {
 }
 
 vec4 texel_of(vec4 layer) {
-    bool is_lamp = max(layer.r, max(layer.g, layer.b)) > LAMP_FROM;
+    bool is_lamp = brightest_of(layer.rgb) > LAMP_FROM;
     return vec4(quick_srgb_from_linear(layer.rgb * (is_lamp ? 1.0 / LAMP : 1.0)), is_lamp ? 1.0 : layer.a * COVERS);
 }

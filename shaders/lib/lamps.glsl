@@ -5,7 +5,11 @@ const float MOST_ADDED = 11.5;
 const float DARK = 0.05, BRIGHT = 0.12;
 const float LAMP = 12.0;  // the brightest that a layer keeps; 1 is white
 
+float brightest_of(vec3 channels) {
+    return max(channels.r, max(channels.g, channels.b));
+}
+
 // How far a pixel may be a lamp: 1 at white.
 float clipped(vec3 light) {
-    return max(max(light.r, max(light.g, light.b)) * 5.0 - 4.0, 0.0);
+    return max(brightest_of(light) * 5.0 - 4.0, 0.0);
 }

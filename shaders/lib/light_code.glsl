@@ -15,7 +15,7 @@ vec4 back_from(vec4 texel) {
 }
 
 float lamp_in(vec3 linear) {
-    return max(linear.r, max(linear.g, linear.b)) > 1.0 ? 1.0 : 0.0;
+    return brightest_of(linear) > 1.0 ? 1.0 : 0.0;
 }
 
 vec3 code_from_linear(vec3 linear, float lamp) {

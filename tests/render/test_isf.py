@@ -25,7 +25,7 @@ from tests.scenes.case import Case
 from tests.scenes.charts import CHARTS
 from tests.scenes.judge import edge_band, judge
 from tests.scenes.places import PLACES
-from tests.scenes.textures import stripes
+from tests.scenes.textures import checks, stripes, two_tone
 from tests.scenes.truth import truth
 
 SIZE = (480, 270)
@@ -201,8 +201,7 @@ def test_the_opening_has_a_look_s_shape_and_is_turned_over_in_front(gl: moderngl
 @pytest.mark.gl
 def test_a_light_is_brighter_than_white_and_fine_patterns_are_not(gl: moderngl.Context, even: IsfHost) -> None:
     def expanded(is_white: np.ndarray) -> float:
-        picture = np.where(is_white, 255, 0).astype(np.uint8)[..., None].repeat(3, axis=2)
-        images = {"inputImage": picture, "depthImage": np.full(SIZE[::-1], 0.1, np.float32)}
+        images = {"inputImage": two_tone(is_white, 0, 255), "depthImage": np.full(SIZE[::-1], 0.1, np.float32)}
         plain, more = (
             linear_from_srgb(even.draw(images, {"focus": 0.9, "blur": 0.05, "highlights": gain}) / 255.0).sum()
             for gain in (0.0, 0.9)
@@ -215,5 +214,4 @@ def test_a_light_is_brighter_than_white_and_fine_patterns_are_not(gl: moderngl.C
     for aslant in ((1, 0), (0, 1), (1, 1), (1, -1)):
         for period in (2, 3, 4, 8):
             assert expanded(stripes(SIZE, period, -(-period // 2), aslant, 1)) == pytest.approx(1.0, abs=0.02)
-    checks = stripes(SIZE, 4, 2, (1, 0), 0) ^ stripes(SIZE, 4, 2, (0, 1), 0)
-    assert expanded(checks) == pytest.approx(1.0, abs=0.02)
+    assert expanded(checks(SIZE, 2)) == pytest.approx(1.0, abs=0.02)

@@ -19,7 +19,7 @@ from livefocus.state import ApertureState, GradeState, LensState
 from tests.scenes import SCENES
 from tests.scenes.canvas import encoded, linear_from_srgb
 from tests.scenes.rivals import lens_state, ours, read_rgb, through_lens
-from tests.scenes.textures import stripes
+from tests.scenes.textures import checks, stripes, two_tone
 from tests.scenes.truth import truth
 
 pytestmark = pytest.mark.gl
@@ -217,28 +217,27 @@ def test_blocks_and_rings_do_not_show_in_a_zone_plate(gl: moderngl.Context, radi
 @pytest.mark.parametrize("aslant", [(1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, -2)])
 def test_fine_stripes_are_not_taken_for_lights(gl: moderngl.Context, aslant: tuple[int, int]) -> None:
     """A quarter to a half white, upright, level and aslant, wherever they begin: no brighter than their pixels say."""
-    for period in (2, 3, 4, 5, 6, 8, 12):
-        for white in {-(-period // 4), period // 2}:
-            _assert_no_light_in(gl, [stripes(PATTERN_SIZE, period, white, aslant, phase) for phase in range(period)])
+    kinds = [(period, white) for period in (2, 3, 4, 5, 6, 8, 12) for white in {-(-period // 4), period // 2}]
+    begun = [stripes(PATTERN_SIZE, *kind, aslant, phase) for kind in kinds for phase in range(kind[0])]
+    _assert_no_light_in(gl, begun)
 
 
 @pytest.mark.parametrize("side", [1, 2, 3, 4])
 def test_fine_checks_are_not_taken_for_lights(gl: moderngl.Context, side: int) -> None:
     """A net of a quarter white, too."""
-    begun = [(right, down) for right in range(2 * side) for down in range(2 * side)]
+    phases = range(2 * side)
     across, level = (
-        [stripes(PATTERN_SIZE, 2 * side, side, aslant, phase) for phase in range(2 * side)]
-        for aslant in ((1, 0), (0, 1))
+        [stripes(PATTERN_SIZE, 2 * side, side, aslant, phase) for phase in phases] for aslant in ((1, 0), (0, 1))
     )
-    _assert_no_light_in(gl, [across[right] ^ level[down] for right, down in begun])
-    _assert_no_light_in(gl, [across[right] & level[down] for right, down in begun])
+    nets = [upright & lying for upright in across for lying in level]
+    _assert_no_light_in(gl, [*nets, *(checks(PATTERN_SIZE, side, right, down) for right in phases for down in phases)])
 
 
 def _assert_no_light_in(gl: moderngl.Context, patterns: Sequence[NDArray[np.bool_]]) -> None:
     machine = Lens(gl, PATTERN_SIZE)
     machine.upload_depth(_even(0.2, PATTERN_SIZE))
     for number, is_white in enumerate(patterns):
-        machine.upload_frame(np.where(is_white, 250, 5).astype(np.uint8)[..., None].repeat(3, axis=2))
+        machine.upload_frame(two_tone(is_white, 5, 250))
         plain, expanded = (
             read_rgb(machine.draw(0.7, LensState(blur_px=18.0, highlight_gain=gain), GradeState())).astype(int)
             for gain in (0.0, 0.9)
@@ -254,8 +253,8 @@ def test_fine_patterns_keep_their_light_while_focus_is_pulled(gl: moderngl.Conte
     striped = [stripes(size, period, period // 2, aslant, 0) for period in (3, 4, 5, 6) for aslant in ((1, 0), (0, 1))]
     machine = Lens(gl, size)
     machine.upload_depth(_even(0.5, size))
-    for is_white in (*striped, stripes(size, 4, 2, (1, 0), 0) ^ stripes(size, 4, 2, (0, 1), 0)):
-        picture = np.where(is_white, 230, 20).astype(np.uint8)[..., None].repeat(3, axis=2)
+    for is_white in (*striped, checks(size, 2)):
+        picture = two_tone(is_white, 20, 230)
         machine.upload_frame(picture)
         for radius in (1.0, 1.4, 1.6, 1.8, 2.0, 2.2, 2.5, 3.0, 4.0, 6.0, 8.0):
             drawn = read_rgb(machine.draw(0.5 + side * radius / 32.0, LensState(blur_px=32.0), GradeState()))

@@ -155,3 +155,13 @@ def stripes(size: tuple[int, int], period: int, white: int, aslant: tuple[int, i
     """Return where stripes are white: `white` pixels of every `period`, counted by `aslant` to the right and down."""
     rows, columns = np.indices(size[::-1])
     return np.asarray((aslant[0] * columns + aslant[1] * rows + phase) % period < white)
+
+
+def checks(size: tuple[int, int], side: int, right: int = 0, down: int = 0) -> NDArray[np.bool_]:
+    """Return where checks of a side are white, begun so many pixels to the right and down."""
+    return stripes(size, 2 * side, side, (1, 0), right) ^ stripes(size, 2 * side, side, (0, 1), down)
+
+
+def two_tone(is_bright: NDArray[np.bool_], dark: int, bright: int) -> NDArray[np.uint8]:
+    """Return a picture of two greys, `(height, width, 3)`."""
+    return np.where(is_bright, bright, dark).astype(np.uint8)[..., None].repeat(3, axis=2)

@@ -72,7 +72,7 @@ class _Programs:
         if READ_LAYERS.isdisjoint(flags):
             yield _Kind(self.of(*flags), choice)
             return
-        # all discs at half size are; but what is taken or left whole is taken by its codes
+        # at half size all discs are narrow; a pixel that is taken whole, never mixed, is taken by its code
         narrow = () if flags == ("FAR",) else ("NARROW",)
         yield _Kind(self.of(*flags, *narrow), choice.with_(Needs.HALF), alone=alone)
         yield _Kind(self.of(*flags, *corners, texel_px=4), choice.without(Needs.HALF), 4, alone)
