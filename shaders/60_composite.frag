@@ -82,7 +82,7 @@ uniform sampler2D near_tx;
 
 void main() {
     vec4 near = LIT(layer(near_tx));
-    o_colour = vec4(quick_srgb_from_linear(near.rgb + (1.0 - near.a) * LIT(layer(far_tx).rgb)), 1.0);
+    o_colour = vec4(quick_srgb_from_light(near.rgb + (1.0 - near.a) * LIT(layer(far_tx).rgb)), 1.0);
 }
 #else
 #include "lib/coc_code.glsl"
@@ -226,7 +226,7 @@ void main() {
     light = near.rgb + (1.0 - near.a) * light;
 #endif
 #if defined(SMALL) || defined(NEAR)
-    o_colour = vec4(touched ? quick_srgb_from_linear(light) : sharp, 1.0);
+    o_colour = vec4(touched ? quick_srgb_from_light(light) : sharp, 1.0);
 #else
     o_colour = vec4(sharp, 1.0);
 #endif

@@ -19,7 +19,7 @@ float lamp_in(vec3 linear) {
 }
 
 vec3 code_from_linear(vec3 linear, float lamp) {
-    return quick_srgb_from_linear(linear / (1.0 + (LAMP - 1.0) * lamp));
+    return quick_srgb_from_light(linear / (1.0 + (LAMP - 1.0) * lamp));
 }
 
 vec4 texel_of_back(vec3 linear, float radius_code) {
