@@ -36,10 +36,11 @@ void main() {
     vec4 front = vec4(0.0), back = vec4(0.0);
     vec2 share = vec2(0.0);
     float doubt = doubt_at(gl_FragCoord.xy * 4.0 * pixel_uv);
+    ivec2 last = textureSize(picture_tx, 0) - 1;
     for (int i = 0; i < 16; ++i) {
         vec2 uv = corner_uv + vec2(i & 3, i >> 2) * pixel_uv;
         vec4 light = vec4(quick_linear_from_srgb(texture(picture_tx, uv).rgb), 1.0);
-        float coverage = coverage_at(uv);
+        float coverage = coverage_at(min(4 * ivec2(gl_FragCoord.xy) + ivec2(i & 3, i >> 2), last));
         vec2 sure = vec2(coverage, 1.0 - coverage);
         sure *= sure * sure;
         sure.y *= 1.0 - 0.98 * doubt;

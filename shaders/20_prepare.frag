@@ -1,5 +1,5 @@
 // purpose     splits the picture into what is in front of the plane of focus and what is not, reduced by SIDE
-// inputs      picture_tx (full, RGBA8 sRGB), depth_tx (full, shares of inverse depth), lamps_tx (1/16, 16_lamps)
+// inputs      picture_tx (full, RGBA8 sRGB), depth_tx (full, lib/depth.glsl), lamps_tx (1/16, 16_lamps)
 // outputs     back: coded mean of the pixels not in front, a: code of their radius, 0 where there are none;
 //             NEAR: near: coded premultiplied colour, a: coverage;  aux: of the near layer (lib/light_code.glsl)
 //             SIDE 4: whole: the same as back, for 34_filter_back to draw over where that is not enough
@@ -97,10 +97,12 @@ void main() {
 #define ROW(y) PIXEL(0, y) PIXEL(1, y) PIXEL(2, y) PIXEL(3, y)
 #define PIXELS ROW(0) ROW(1) ROW(2) ROW(3)
 #endif
-#define RADIUS_AT(uv) coc_of(texture(depth_tx, uv))
+// two pixels in a row are read at once
+#define RADIUS_AT(x, y) coc_of(share_from(HALF_OF(pair_at(depth_tx, corner_uv + vec2((x) & 2, y) * pixel_uv), x)))
+#define HALF_OF(pair, x) (((x) & 1) == 0 ? pair.rg : pair.ba)
 #ifdef FLAT
     // over a plane the mean is that of two opposite corners; a texel across an edge is blurred by about the mean either way
-    float radius_px = 0.5 * abs(RADIUS_AT(corner_uv) + RADIUS_AT(corner_uv + float(SIDE - 1) * pixel_uv));
+    float radius_px = 0.5 * abs(RADIUS_AT(0, 0) + RADIUS_AT(SIDE - 1, SIDE - 1));
 #ifdef ROUND
     vec3 sum = rounded(corner_uv, pixel_uv, more) * SHARE;
     float rest_px = sqrt(max(radius_px * radius_px - 8.0 * BESIDE, 0.0));  // by equal second moments
@@ -123,7 +125,6 @@ void main() {
     o_back = texel_of_back(sum, code_of(rest_px, float(SIDE)));
 #endif
 #else
-    vec2 uv;
     vec4 back = vec4(0.0), near = vec4(0.0);
     float back_px = 0.0, near_px = 0.0;
     float radius_px, behind;
@@ -139,9 +140,8 @@ void main() {
 #endif
 // where sharp and blurred pixels meet the blurred one rules: its layer goes on beneath the sharp one
 #define PIXEL(x, y) \
-    uv = corner_uv + vec2(x, y) * pixel_uv; \
-    light = LIGHT_AT(uv); \
-    radius_px = RADIUS_AT(uv); \
+    light = LIGHT_AT(corner_uv + vec2(x, y) * pixel_uv); \
+    radius_px = RADIUS_AT(x, y); \
     light *= 1.0 + more * min(clipped(light), clamp(abs(radius_px) - 1.0, 0.0, 1.0)); \
     behind = 0.0001 + clamp(radius_px - 1.0, 0.0, 1.0); \
     SPLIT \

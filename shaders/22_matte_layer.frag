@@ -49,7 +49,7 @@ void main() {
         float white = min(clipped(layer.rgb), u_blurred);
 #endif
 #ifndef PURE
-        float coverage = coverage_at((vec2(at) + 0.5) / vec2(last + 1));
+        float coverage = coverage_at(at);
         vec3 behind = behind_of(layer.rgb, coverage, front, back);
 #ifdef FRONT
         layer = vec4(in_front_of(layer.rgb, coverage, front, behind), coverage);

@@ -45,7 +45,7 @@ void main() {
     vec3 behind = light;
 #endif
 #ifdef HALF_SHARP
-    float coverage = coverage_at(uv);
+    float coverage = coverage_at(ivec2(gl_FragCoord.xy));
     vec3 front = quick_linear_from_srgb(texture(front_tx, uv).rgb);
     vec3 back = quick_linear_from_srgb(texture(back_tx, uv).rgb);
     vec3 behind = behind_of(light, coverage, front, back);

@@ -3,13 +3,17 @@
 //             texels are: a sum and a product less for each than in the map's own unit; u_max_coc_radius_px, u_code_px
 // colour      none
 #include "lib/coc.glsl"
+#include "lib/depth.glsl"
 uniform float u_share_blur_px;
 uniform float u_focus_share;
 uniform float u_max_coc_radius_px;
 uniform float u_code_px;  // the widest radius of the frame: codes go up to it
 
-float coc_of(vec4 depth_texel) {
-    return coc_radius_px(depth_texel.r, u_focus_share, u_share_blur_px, u_max_coc_radius_px);
+// The texel that holds the depth of the pixel at `uv` of the picture and of the one beside it.
+#define pair_at(depth_tx, uv) texture(depth_tx, (uv) * vec2(0.5 * PICTURE_SIZE.x / HALF_SIZE.x, 1.0))
+
+float coc_of(float share) {
+    return coc_radius_px(share, u_focus_share, u_share_blur_px, u_max_coc_radius_px);
 }
 
 // A half-size picture drawn large again is already blurred by as much as a disc of this radius (equal second moments, box and

@@ -19,8 +19,8 @@ float doubt_at(vec2 uv) {
     return texture(doubt_tx, uv).r;
 }
 
-float coverage_at(vec2 uv) {
-    return clamp(inverse_depth_from(texture(depth_tx, uv)) * u_coverage.x + u_coverage.y, 0.0, 1.0);
+float coverage_at(ivec2 at) {
+    return clamp(inverse_depth_at(depth_tx, at) * u_coverage.x + u_coverage.y, 0.0, 1.0);
 }
 
 // The light behind. Where the front is sharp it is held to what leaves that a colour there is, so that both together are the

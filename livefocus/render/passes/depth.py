@@ -1,7 +1,7 @@
 """The depth map on the GPU: as large as the picture, with its extremes known. Pass 02.
 
-A texel is a share of the map's own range in 16 bits: half of what a float takes to hand over, and a software rasteriser
-draws them faster.
+A pixel is a share of the map's own range in 16 bits, half of what a float takes to hand over; two of them are a texel
+of four bytes, which a software rasteriser reads in a fraction of the time.
 A map as large as the picture is taken as it is. A smaller one is interpolated once; where it comes with an `EdgeModel`,
 its edges are drawn over that, and those that follow the picture drawn anew for each.
 """
@@ -20,7 +20,10 @@ from livefocus.optics.thin_lens import relative_blur_px
 from livefocus.render.passes.base import Uniforms
 from livefocus.render.passes.edges import EdgePass
 from livefocus.render.passes.ranges import SHARES, Relief, block_ranges, relief_of, shares_of
-from livefocus.render.targets import Target
+from livefocus.render.targets import Target, half
+
+SHARE = np.dtype("<u2")
+"""What is handed over for a pixel; shaders put it together from its bytes."""
 
 EDGES_EXACT = {"u_back_up_to": 1.0, "u_bared_from": 2.0}
 """A pixel is of the surface that the map says it is of, also right beside an edge."""
@@ -36,7 +39,9 @@ class DepthImage:
     Attributes
     ----------
     texture
-        R16: the share of the range.
+        RGBA8, half as wide as the picture: shares of the range, two pixels a texel.
+    size
+        `(width, height)` of the picture.
     least, greatest
         Inverse depth of the shares 0 and 1: no pixel lies outside.
     relief
@@ -46,6 +51,7 @@ class DepthImage:
     """
 
     texture: moderngl.Texture
+    size: tuple[int, int]
     least: float
     greatest: float
     relief: Relief
@@ -71,8 +77,9 @@ class DepthImage:
 
     def read(self) -> NDArray[np.float32]:
         """Return inverse depth, float32 `(height, width)`; waits for the GPU: for tests and tools."""
-        width, height = self.texture.size
-        share = np.frombuffer(self.texture.read(), np.uint16).reshape(height, width).astype(np.float32) / SHARES
+        width, height = self.size
+        pairs = np.frombuffer(self.texture.read(), SHARE).reshape(height, -1)
+        share = pairs[:, :width].astype(np.float32) / SHARES
         return np.asarray(self.least + share * (self.greatest - self.least), np.float32)
 
 
@@ -89,12 +96,15 @@ class DepthPlane:
 
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
         self._context = context
-        self._full = Target(context, size, components=1, dtype="nu2")
-        self._drawn = np.empty(size[::-1], np.uint16)
+        self._size = size
+        pairs = half(size)[0]
+        self._pairs = Target(context, (pairs, size[1]))
+        self._written = np.zeros((size[1], 2 * pairs), SHARE)
+        self._drawn = self._written[:, : size[0]]
         self._shares = np.empty((0, 0), np.float32)
         self._edges: EdgePass | None = None
         self.has_edges = False
-        self.image = DepthImage(self._full.textures[0], 0.0, 0.0, relief_of(np.zeros((2, 1, 1), np.float32)))
+        self.image = DepthImage(self._pairs.textures[0], size, 0.0, 0.0, relief_of(np.zeros((2, 1, 1), np.float32)))
 
     def upload(self, inverse_depth: NDArray[np.float32], edges: EdgeModel | None = None) -> None:
         """Take a map, float32 `(height, width)`, finite, of any size; interpolated where it is not the picture's.
@@ -108,19 +118,19 @@ class DepthPlane:
             By what a smaller map's edges follow the picture (`follow`); of no use for a map of the picture's size.
         """
         inverse_depth = np.ascontiguousarray(inverse_depth, np.float32)
-        is_small = inverse_depth.shape != self._full.size[::-1]
+        is_small = inverse_depth.shape != self._size[::-1]
         self.has_edges = edges is not None and is_small
-        relief = relief_of(block_ranges(inverse_depth, self._full.size, edges if self.has_edges else None))
-        self.image = DepthImage(self.image.texture, relief.least, relief.greatest, relief, is_small)
+        relief = relief_of(block_ranges(inverse_depth, self._size, edges if self.has_edges else None))
+        self.image = DepthImage(self.image.texture, self._size, relief.least, relief.greatest, relief, is_small)
         self._write(inverse_depth)
         if edges is not None and self.has_edges:
-            self._edges = self._edges or EdgePass(self._context, self._full.size)
+            self._edges = self._edges or EdgePass(self._context, self._size)
             self._edges.take(edges, relief.least, relief.shares_per_depth / SHARES)
 
     def follow(self, picture: moderngl.Texture) -> None:
         """Draw the map's edges along those of a picture: after `upload`, and for every new picture."""
         if self.has_edges and self._edges is not None:
-            self._edges.draw_on(self._full, picture)
+            self._edges.draw_on(self._pairs, picture)
 
     def _write(self, inverse_depth: NDArray[np.float32]) -> None:
         if self._shares.shape != inverse_depth.shape:
@@ -129,11 +139,12 @@ class DepthPlane:
         if shares.shape == self._drawn.shape:
             np.copyto(self._drawn, shares, casting="unsafe")
         else:  # a small map is told in shares before it is interpolated: there are fewer, of half the bytes
-            cv2.resize(shares.astype(np.uint16), self._full.size, dst=self._drawn, interpolation=cv2.INTER_LINEAR)
-        self.image.texture.write(self._drawn)
+            cv2.resize(shares.astype(SHARE), self._size, dst=self._drawn, interpolation=cv2.INTER_LINEAR)
+        self._written[:, self._size[0] :] = self._drawn[:, -1:]  # what goes on beyond the border
+        self.image.texture.write(self._written)
 
     def release(self) -> None:
         """Free textures and programs."""
-        self._full.release()
+        self._pairs.release()
         if self._edges is not None:
             self._edges.release()

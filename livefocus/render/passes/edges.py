@@ -47,7 +47,10 @@ class EdgePass:
         self._planes = written(self._context, self._planes, planes)
 
     def draw_on(self, depth: Target, picture: moderngl.Texture) -> None:
-        """Draw the edges over the shares of `depth`, along those of a picture: under a map's first one all of them."""
+        """Draw the edges over the shares of `depth`, two pixels a texel, along those of a picture.
+
+        Under a map's first one all of them.
+        """
         assert self._colour is not None
         assert self._planes is not None
         if self._is_drawn and self._model is not None:
@@ -55,7 +58,7 @@ class EdgePass:
             self._pass.choose(_following_tiles(self._model, self._size))
             self._model = None
         textures = {"picture_tx": picture, "colour_tx": self._colour, "planes_tx": self._planes}
-        self._pass.draw(depth, textures, {})
+        self._pass.draw(depth, textures, {}, beside=2)
         self._is_drawn = True
 
     def release(self) -> None:

@@ -57,13 +57,13 @@ class RunPass(FullScreenPass):
             self._runs.orphan()  # a GPU may still read the last list: it keeps that, and nobody waits
             self._runs.write(runs)
 
-    def draw(self, target: Target, textures: Textures, uniforms: Uniforms, scale: int = 1) -> None:
-        """Draw the chosen tiles of `target`, of which a texel stands for `scale` pixels a side."""
+    def draw(self, target: Target, textures: Textures, uniforms: Uniforms, scale: int = 1, beside: int = 1) -> None:
+        """Draw the chosen tiles of `target`, of which a texel is `scale` pixels high and `beside` times as wide."""
         if not self.count:
             return
         width, height = target.size
         across = 2.0 * TILE_PX / scale
-        self._bind(target, textures, {**uniforms, "u_tile_clip": (across / width, across / height)})
+        self._bind(target, textures, {**uniforms, "u_tile_clip": (across / (width * beside), across / height)})
         self._render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self.count)
 
     def release(self) -> None:
