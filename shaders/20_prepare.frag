@@ -91,11 +91,11 @@ void main() {
     float more = texture(lamps_tx, gl_FragCoord.xy * (float(SIDE) / 16.0 / CELLS)).r * MOST_ADDED;
     vec3 light;
 #if SIDE == 2
-#define ROW(y) PIXEL(0, y) PIXEL(1, y)
-#define PIXELS ROW(0) ROW(1)
+#define COLUMN(x) PIXEL(x, 0) PIXEL(x, 1)
+#define PIXELS COLUMN(0) COLUMN(1)
 #else
-#define ROW(y) PIXEL(0, y) PIXEL(1, y) PIXEL(2, y) PIXEL(3, y)
-#define PIXELS ROW(0) ROW(1) ROW(2) ROW(3)
+#define COLUMN(x) PIXEL(x, 0) PIXEL(x, 1) PIXEL(x, 2) PIXEL(x, 3)
+#define PIXELS COLUMN(0) COLUMN(1) COLUMN(2) COLUMN(3)
 #endif
 // two pixels in a row are read at once
 #define RADIUS_AT(x, y) coc_of(share_from(HALF_OF(pair_at(depth_tx, corner_uv + vec2((x) & 2, y) * pixel_uv), x)))
@@ -107,12 +107,16 @@ void main() {
     vec3 sum = rounded(corner_uv, pixel_uv, more) * SHARE;
     float rest_px = sqrt(max(radius_px * radius_px - 8.0 * BESIDE, 0.0));  // by equal second moments
 #else
-    vec3 sum = vec3(0.0), lamps = vec3(0.0);
-#define PIXEL(x, y) \
-    light = LIGHT_AT(corner_uv + vec2(x, y) * pixel_uv); \
-    sum += light; \
-    lamps += light * clipped(light);
+    // all are read before any is decoded: llvmpipe keeps that order, and a reading is long in coming
+    vec3 texels[SIDE * SIDE], sum = vec3(0.0), lamps = vec3(0.0);
+#define PIXEL(x, y) texels[x + SIDE * y] = texture(picture_tx, corner_uv + vec2(x, y) * pixel_uv).rgb;
     PIXELS
+    for (int i = 0; i < SIDE * SIDE; ++i) {
+        light = quick_linear_from_srgb(texels[i]);
+        sum += light;
+        lamps += light * clipped(light);
+    }
+#undef PIXEL
     sum = (sum + more * lamps) * SHARE;
     float rest_px = radius_px;
 #endif
