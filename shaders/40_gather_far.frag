@@ -50,10 +50,9 @@ void main() {
     vec2 inward = inward_in_quad(), outward = -inward;
     vec4 disc[QUAD_COUNT];
     float share[QUAD_COUNT];
-#define READ(k, dx, dy) \
-    disc[k] = DISC_AT(outward.x * dx, outward.y * dy); \
-    share[k] = 1.0 / taps_within(disc[k].a);
+#define READ(k, dx, dy) disc[k] = DISC_AT(outward.x * dx, outward.y * dy);
     QUAD_FIRST
+#undef READ
     vec4 middle = disc[0];
     float corners = max(max(disc[3].a, ACROSS(disc[2].a)), max(DOWN(disc[1].a), ACROSS(DOWN(disc[0].a))));
 #else
@@ -95,34 +94,39 @@ void main() {
     // for this pixel, and what it counts for the others of its quad
     vec3 light[WHOM];
     WEIGHT weights[WHOM];
-    float limit[WHOM];
+    float limit = 2.0 * x;
+#define HELD(disc, share) \
+    disc.a = min(disc.a, limit); \
+    share = 1.0 / taps_within(disc.a);
 #define COUNT(whom, dx, dy, rho, share) \
-    x = min(tap.a, limit[whom]); \
+    x = tap.a; \
     weight = WEIGHED(rho, share) SHAPE(whom, dx, dy, rho); \
     weights[whom] += weight; \
     light[whom] += tap.rgb * weight;
-    limit[0] = 2.0 * x;
     for (int whom = 0; whom < WHOM; ++whom) {
         light[whom] = vec3(0.0);
         weights[whom] = WEIGHT(0.0);
     }
 #ifdef QUAD_TAPS
-    limit[1] = ACROSS(limit[0]);
-    limit[2] = DOWN(limit[0]);
-    limit[3] = DOWN(limit[1]);
-    // the share of a disc held to the limit is the limit's, the larger of the two
-    float least[WHOM];
-    for (int whom = 0; whom < WHOM; ++whom) least[whom] = 1.0 / taps_within(limit[whom]);
+    // a disc is held for all four by who has read it
+    for (int k = 0; k < 4; ++k) {
+        HELD(disc[k], share[k])
+    }
+#define READ(k, dx, dy) \
+    disc[k] = DISC_AT(outward.x * dx, outward.y * dy); \
+    HELD(disc[k], share[k])
 #define GIVE(whom, k, dx, dy, rho) \
     tap = disc[k]; \
-    COUNT(whom, outward.x * dx, outward.y * dy, rho, max(share[k], least[whom]))
+    COUNT(whom, outward.x * dx, outward.y * dy, rho, share[k])
     QUAD_TAPS
     vec3 far = GIVEN(light);
     weight = GIVEN(weights);
 #else
+    float tap_share;
 #define TAP(dx, dy, rho) \
     tap = DISC_AT(dx * steps, dy * steps); \
-    COUNT(0, dx, dy, rho, 1.0 / taps_within(x))
+    HELD(tap, tap_share) \
+    COUNT(0, dx, dy, rho, tap_share)
     TAPS
     vec3 far = light[0];
     weight = weights[0];

@@ -64,7 +64,7 @@ def test_sharing_changes_no_picture(
     alone = [drawn(gl, aperture, quality, focus, with_steps()) for focus in (0.2, 0.7)]
     off = np.abs(np.subtract(shared, alone))
     exact = aperture == ApertureState() and quality is not Quality.DRAFT
-    assert off.max() <= (2 if exact else 5)
+    assert off.max() <= (3 if exact else 5)
     assert (off > 2).mean() < (0.02 if quality is Quality.DRAFT else 0.005), "a tap counts as whoever reads it sees it"
 
 
