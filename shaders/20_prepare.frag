@@ -20,8 +20,9 @@ uniform sampler2D picture_tx;
 uniform sampler2D depth_tx;
 uniform sampler2D lamps_tx;
 #ifdef NEAR
-uniform vec2 u_coarse_px;
-uniform float u_back_up_to;  // coverage by something near from which on pixels beside it do not tell what is behind
+layout(std140) uniform CoarseFrom { float u_coarse_from_px; };
+layout(std140) uniform CoarseTo { float u_coarse_to_px; };
+layout(std140) uniform BackUpTo { float u_back_up_to; };  // coverage by something near from which on what is beside does not tell what is behind
 const float SOMETHING_NEAR_PX = 3.0;
 #endif
 layout(location = 0) out vec4 o_back;
@@ -107,7 +108,8 @@ void main() {
     vec3 sum = rounded(corner_uv, pixel_uv, more) * SHARE;
     float rest_px = sqrt(max(radius_px * radius_px - 8.0 * BESIDE, 0.0));  // by equal second moments
 #else
-    // all are read before any is decoded: llvmpipe keeps that order, and a reading is long in coming
+    // all are read before any is decoded, and down before across (PIXELS): llvmpipe keeps that order, a reading is long in
+    // coming, and so the lines of memory that all rows lie in come at once
     vec3 texels[SIDE * SIDE], sum = vec3(0.0), lamps = vec3(0.0);
 #define PIXEL(x, y) texels[x + SIDE * y] = texture(picture_tx, corner_uv + vec2(x, y) * pixel_uv).rgb;
     PIXELS
@@ -124,7 +126,7 @@ void main() {
     float lamp = lamp_in(sum);
     o_back = vec4(0.0);
     o_near = vec4(code_from_linear(sum, lamp), 1.0);
-    o_aux = aux_of(code_of(rest_px, float(SIDE)), lamp, coarse_share(radius_px * radius_px, u_coarse_px));
+    o_aux = aux_of(code_of(rest_px, float(SIDE)), lamp, coarse_share(radius_px * radius_px, vec2(u_coarse_from_px, u_coarse_to_px)));
 #else
     o_back = texel_of_back(sum, code_of(rest_px, float(SIDE)));
 #endif
@@ -162,7 +164,7 @@ void main() {
     near *= SHARE;
     float lamp = lamp_in(near.rgb);
     o_near = vec4(code_from_linear(near.rgb, lamp), near.a);
-    o_aux = near.a > 0.0 ? aux_of(code_of(near_px, float(SIDE)), lamp, coarse_share(near_px * near_px, u_coarse_px)) : vec4(0.0);
+    o_aux = near.a > 0.0 ? aux_of(code_of(near_px, float(SIDE)), lamp, coarse_share(near_px * near_px, vec2(u_coarse_from_px, u_coarse_to_px))) : vec4(0.0);
 #endif
 #endif
 #if SIDE == 4

@@ -18,11 +18,13 @@ const int WHOM = 1;
 uniform sampler2D back_tx;
 #ifdef FINE
 uniform sampler2D coarse_tx;
+const float TEXEL_PX = 2.0;
+#else
+const float TEXEL_PX = 4.0;
 #endif
 #ifdef APART
 flat in vec2 v_steps;
 #endif
-uniform float u_texels_per_code2;
 out vec4 o_far;
 
 const float NOTHING = 1e-6;  // what is handed over within a quad is as exact as this
@@ -42,7 +44,7 @@ void main() {
 #else
     float steps = v_steps.x;
 #endif
-    float bytes2_to_steps = u_texels_per_code2 / steps * (255.0 / CODES) * (255.0 / CODES);
+    float bytes2_to_steps = u_code_px / (TEXEL_PX * steps) * (255.0 / CODES) * (255.0 / CODES);
     vec2 texel_uv = 1.0 / TARGET_SIZE;
     vec2 uv = here * texel_uv;
 #define DISC_AT(dx, dy) disc_from(texture(back_tx, uv + vec2(dx, dy) * texel_uv), bytes2_to_steps)

@@ -19,7 +19,11 @@ uniform sampler2D aux_tx;
 #ifdef WITH_COARSE
 uniform sampler2D coarse_tx;
 #endif
-uniform float u_texels_per_code2;
+#ifdef FINE
+const float TEXEL_PX = 2.0;
+#else
+const float TEXEL_PX = 4.0;
+#endif
 #ifdef APART
 flat in vec2 v_steps;
 #endif
@@ -32,7 +36,7 @@ void main() {
 #else
     float steps = v_steps.y;
 #endif
-    float codes2_to_steps = u_texels_per_code2 / steps;
+    float codes2_to_steps = u_code_px / (TEXEL_PX * steps);
     vec2 texel_uv = 1.0 / TARGET_SIZE;
 #ifdef QUAD_TAPS
     vec2 inward = inward_in_quad();

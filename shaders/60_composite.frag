@@ -97,7 +97,7 @@ uniform sampler2D far_tx;
 #endif
 #ifdef NEAR
 uniform sampler2D near_tx;
-uniform float u_bared_from;  // coverage by the near layer from which on a pixel of its own is not seen beneath it
+layout(std140) uniform BaredFrom { float u_bared_from; };  // coverage by the near layer from which on what is its own is not seen beneath
 #endif
 
 #if defined(FAR) || defined(SMALL)

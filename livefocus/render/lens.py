@@ -13,6 +13,7 @@ from livefocus.errors import RenderError
 from livefocus.frame import EdgeModel, MattePlanes
 from livefocus.opencv import write_rgba_from_rgb
 from livefocus.render.gpu_timer import GpuTimer
+from livefocus.render.passes.blocks import Blocks
 from livefocus.render.passes.composite import Composite
 from livefocus.render.passes.depth import DepthImage, DepthPlane
 from livefocus.render.passes.finish import Finish
@@ -55,6 +56,7 @@ class Lens:
         self._edges_are_drawn = False
         self._drawn = Target(context, size)
         self._tiles = TileMap(context, size)
+        self._blocks = Blocks(context)
         self._layers = Layers(context, size)
         self._gather = Gather(context, size)
         self._composite = Composite(context, size)
@@ -159,8 +161,9 @@ class Lens:
                 self._context.copy_framebuffer(self._drawn.framebuffer, self._sharp)
         if is_blurred:
             picture = {"picture_tx": self._picture, "depth_tx": self._depth.image.texture}
-            uniforms["u_coarse_px"] = WORK[programs.quality].coarse_px
+            uniforms |= WORK[programs.quality].uniforms
             uniforms["u_code_px"] = self._tiles.widest_px + CODE_SLACK_PX
+            self._blocks.tell(uniforms)
             with timer.stage("layers"):
                 self._layers.draw(self._tiles, picture, uniforms)
             with timer.stage("gather"):
@@ -178,7 +181,8 @@ class Lens:
 
     def release(self) -> None:
         """Free everything it made."""
-        for part in (self._depth, self._tiles, self._layers, self._gather, self._composite, self._finish, self._drawn):
+        parts = (self._depth, self._tiles, self._blocks, self._layers, self._gather, self._composite, self._finish)
+        for part in (*parts, self._drawn):
             part.release()
         if self._matte is not None:
             self._matte.release()

@@ -34,6 +34,17 @@ COMPLAINTS = (
 LINES_A_FILE = 10_000
 """Line 1 of the n-th file of a stage is numbered n times this, plus 1."""
 FULL_SCREEN_VERTEX = "lib/full_screen.vert"
+BLOCKS = {
+    "ShareBlur": "u_share_blur_px",
+    "FocusShare": "u_focus_share",
+    "MaxRadius": "u_max_coc_radius_px",
+    "CodeScale": "u_code_px",
+    "CoarseFrom": "u_coarse_from_px",
+    "CoarseTo": "u_coarse_to_px",
+    "BackUpTo": "u_back_up_to",
+    "BaredFrom": "u_bared_from",
+}
+"""Uniform blocks and the one number in each; bound in this order (`passes/blocks.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +195,10 @@ def _compiled(context: moderngl.Context, vertex: ShaderText, fragment: ShaderTex
     except moderngl.Error as error:
         raise _explain(str(error), vertex, fragment) from error
     let_go_of_stages(program)
+    for binding, name in enumerate(BLOCKS):
+        block = program.get(name, None)
+        if isinstance(block, moderngl.UniformBlock):
+            block.binding = binding
     return program
 
 

@@ -4,10 +4,11 @@
 // colour      none
 #include "lib/coc.glsl"
 #include "lib/depth.glsl"
-uniform float u_share_blur_px;
-uniform float u_focus_share;
-uniform float u_max_coc_radius_px;
-uniform float u_code_px;  // the widest radius of the frame: codes go up to it
+// a block each: see render/passes/blocks.py
+layout(std140) uniform ShareBlur { float u_share_blur_px; };
+layout(std140) uniform FocusShare { float u_focus_share; };
+layout(std140) uniform MaxRadius { float u_max_coc_radius_px; };
+layout(std140) uniform CodeScale { float u_code_px; };  // the widest radius of the frame: codes go up to it
 
 // The texel that holds the depth of the pixel at `uv` of the picture and of the one beside it.
 #define pair_at(depth_tx, uv) texture(depth_tx, (uv) * vec2(0.5 * PICTURE_SIZE.x / HALF_SIZE.x, 1.0))

@@ -133,12 +133,9 @@ class Gather:
             smooth.draw_tiles(target, tiles, choice, inputs, uniforms)
 
     def _at_scale(self, uniforms: Uniforms, scale: int) -> Uniforms:
-        """Add what turns a radius code into texels of `scale` pixels, and the middle, which a barrel is seen from."""
-        code_px = uniforms["u_code_px"]
-        if isinstance(code_px, tuple):
-            raise TypeError("the greatest radius is one number")
+        """Add the middle in texels of `scale` pixels, which a barrel is seen from."""
         middle = (self._size[0] / (2.0 * scale), self._size[1] / (2.0 * scale))
-        return {**uniforms, "u_texels_per_code2": code_px / scale, "u_middle_texels": middle}
+        return {**uniforms, "u_middle_texels": middle}
 
     def release(self) -> None:
         """Free programs and targets."""

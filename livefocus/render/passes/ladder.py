@@ -69,9 +69,9 @@ class Work:
     apart_taps: int
 
     @property
-    def coarse_px(self) -> tuple[float, float]:
-        """Return from where to where the gather at a quarter takes over."""
-        return self.coarse_from_px, self.coarse_to_px
+    def uniforms(self) -> dict[str, float]:
+        """Return from where to where the gather at a quarter takes over, for shaders that are of no level."""
+        return {"u_coarse_from_px": self.coarse_from_px, "u_coarse_to_px": self.coarse_to_px}
 
     @property
     def defines(self) -> Defines:
