@@ -28,7 +28,7 @@ const float SIXTEEN = 0.4;   // weight of the finer one beside a texel that is k
 const float ALIKE = 24.0;    // codes this far apart (its inverse) are different surfaces
 
 void main() {
-    vec2 uv = gl_FragCoord.xy / QUARTER_SIZE;  // by texture(), a tenth cheaper than texelFetch on llvmpipe
+    vec2 uv = gl_FragCoord.xy * (1.0 / QUARTER_SIZE);  // by texture(), a tenth cheaper than texelFetch on llvmpipe
     vec4 middle = back_from(texture(back_tx, uv));
 #ifndef APART
     vec4 whole = middle;
@@ -78,8 +78,8 @@ void main() {
     SEEN(2, 0, 0.1)
     SEEN(0, -2, 0.1)
     SEEN(0, 2, 0.1)
-    vec4 beneath = light.a > 0.0 ? vec4(light.rgb, radius) / light.a
-                                 : vec4(near_from(near.rgb, aux.g) / max(near.a, 1e-3), 1.0 / CODES);
+    vec4 beneath = light.a > 0.0 ? vec4(light.rgb, radius) * (1.0 / light.a)
+                                 : vec4(near_from(near.rgb, aux.g) * (1.0 / max(near.a, 1e-3)), 1.0 / CODES);
     whole = middle.a > 0.0 ? whole : beneath;
 #endif
     o_back = texel_of_back(whole.rgb, whole.a);

@@ -61,7 +61,7 @@ void main() {
     vec4 middle = DISC_AT(0.0, 0.0);
     float corners = max(max(DISC_AT(-1.0, -1.0).a, DISC_AT(1.0, -1.0).a), max(DISC_AT(-1.0, 1.0).a, DISC_AT(1.0, 1.0).a));
 #endif
-    float blurred = clamp((middle.a * steps - BLURRED.x) / (BLURRED.y - BLURRED.x), 0.0, 1.0);
+    float blurred = clamp((middle.a * steps - BLURRED.x) * (1.0 / (BLURRED.y - BLURRED.x)), 0.0, 1.0);
     // in focus beside blurred: go on with the blurred layer beneath, so that plain interpolation meets no halo
     float x = mix(max(middle.a, corners), middle.a, blurred);
     float radius = x * steps;
@@ -137,7 +137,7 @@ void main() {
     WEIGHT part = weight * (own * blurred) / max(weight + own * (1.0 - blurred), 1e-9);
     part = max(part, middle.a > 0.0 ? 10.0 * NOTHING : 0.0);
     weight += part;
-    far = (far + middle.rgb * part) / max(weight, 1e-9);
+    far = (far + middle.rgb * part) * (1.0 / max(weight, 1e-9));
 #ifdef FINE
 #ifdef FRINGE
     float found = weight.g;

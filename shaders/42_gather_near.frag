@@ -151,6 +151,6 @@ void main() {
     sum = sum * min((1.0 - min(coarse.a, 1.0)) / max(sum.a, 1e-3), 1.0) + coarse;
 #endif
     // a slanted surface scatters a little less or more than once over itself: where all taps meet it, it is whole
-    sum /= clamp(sum.a + 1.0 - coverage, 1e-3, 1.0);
-    o_near = quick_srgb_from_linear(sum / max(sum.a, 1.0));
+    sum *= 1.0 / clamp(sum.a + 1.0 - coverage, 1e-3, 1.0);
+    o_near = quick_srgb_from_linear(sum * (1.0 / max(sum.a, 1.0)));
 }

@@ -111,7 +111,7 @@ float radius_at(vec2 at, float right) {
 // Radius of the disc of light on pixels that are read between their middles.
 float spread(float radius_px) {
     float r = abs(radius_px);
-    return clamp(min((r - SHARP) / (1.0 - SHARP), r), 0.0, SMALL_WIDEST);
+    return clamp(min((r - SHARP) * (1.0 / (1.0 - SHARP)), r), 0.0, SMALL_WIDEST);
 }
 
 // Light of a pixel, and its radius; `right` is 1 where a texel of depth has it on its right, else 0.
@@ -178,7 +178,7 @@ vec4 softly(vec3 sharp, float radius_px, vec2 own, float right, vec2 pixel) {
     BESIDE(giving(seen_at(own + vec2(0.0, -1.0) * pixel, right)))
     BESIDE(giving(seen_at(own + vec2(0.0, 1.0) * pixel, right)))
 #endif
-    return vec4((here.rgb * kept + around.rgb) / (kept + around.a), around.a);
+    return vec4((here.rgb * kept + around.rgb) * (1.0 / (kept + around.a)), around.a);
 }
 #endif
 #endif

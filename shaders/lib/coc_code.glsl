@@ -48,7 +48,7 @@ float off_lattice2(float radius) {
 // Radius on the lattice of a layer, in its texels: what is still to be blurred.
 float lattice_radius(float radius_px, float texel_px) {
     float radius_px2 = radius_px * radius_px;
-    return radius_px2 <= FINE_OWN_PX2 ? NOT_BLURRED : on_lattice(rest_px2(radius_px2, texel_px) / (texel_px * texel_px));
+    return radius_px2 <= FINE_OWN_PX2 ? NOT_BLURRED : on_lattice(rest_px2(radius_px2, texel_px) * (1.0 / (texel_px * texel_px)));
 }
 
 // Codes keep it, finest near focus; 0 is left free to say "nothing here".

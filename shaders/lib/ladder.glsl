@@ -9,12 +9,12 @@
 
 // Share of a pixel that belongs to the layer in front of the plane of focus.
 float near_share(float radius_px) {
-    return clamp((-radius_px - SMALL_FROM) / (SMALL_TO - SMALL_FROM), 0.0, 1.0);
+    return clamp((-radius_px - SMALL_FROM) * (1.0 / (SMALL_TO - SMALL_FROM)), 0.0, 1.0);
 }
 
 // Share of a pixel behind the plane of focus that is taken from the gathered layer.
 float far_share(float radius_px) {
-    return clamp((radius_px - SMALL_FROM) / (SMALL_TO - SMALL_FROM), 0.0, 1.0);
+    return clamp((radius_px - SMALL_FROM) * (1.0 / (SMALL_TO - SMALL_FROM)), 0.0, 1.0);
 }
 
 // Share that is taken from the quarter-size gather, of a radius squared (so that no code has to be rooted for it).

@@ -19,12 +19,12 @@ float lamp_in(vec3 linear) {
 }
 
 vec3 code_from_linear(vec3 linear, float lamp) {
-    return quick_srgb_from_light(linear / (1.0 + (LAMP - 1.0) * lamp));
+    return quick_srgb_from_light(linear * (1.0 + (1.0 / LAMP - 1.0) * lamp));
 }
 
 vec4 texel_of_back(vec3 linear, float radius_code) {
     float lamp = lamp_in(linear);
-    return vec4(code_from_linear(linear, lamp), floor(radius_code * CODES + 0.5) / 255.0 + LAMP_CODE * lamp);
+    return vec4(code_from_linear(linear, lamp), floor(radius_code * CODES + 0.5) * (1.0 / 255.0) + LAMP_CODE * lamp);
 }
 
 // The near layer is premultiplied and has a second texel, aux: red is its radius code, green says lamp, blue is the share of it
