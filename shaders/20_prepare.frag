@@ -90,7 +90,6 @@ void main() {
     vec2 pixel_uv = 1.0 / PICTURE_SIZE;
     vec2 corner_uv = (floor(gl_FragCoord.xy) * float(SIDE) + 0.5) * pixel_uv;
     float more = texture(lamps_tx, gl_FragCoord.xy * (float(SIDE) / 16.0 / CELLS)).r * MOST_ADDED;
-    vec3 light;
 #if SIDE == 2
 #define COLUMN(x) PIXEL(x, 0) PIXEL(x, 1)
 #define PIXELS COLUMN(0) COLUMN(1)
@@ -108,17 +107,17 @@ void main() {
     vec3 sum = rounded(corner_uv, pixel_uv, more) * SHARE;
     float rest_px = sqrt(max(radius_px * radius_px - 8.0 * BESIDE, 0.0));  // by equal second moments
 #else
-    // all are read before any is decoded, and down before across (PIXELS): llvmpipe keeps that order, a reading is long in
-    // coming, and so the lines of memory that all rows lie in come at once
-    vec3 texels[SIDE * SIDE], sum = vec3(0.0), lamps = vec3(0.0);
-#define PIXEL(x, y) texels[x + SIDE * y] = texture(picture_tx, corner_uv + vec2(x, y) * pixel_uv).rgb;
+    // All are read before any is decoded, down before across (PIXELS), and decoded before any is counted: llvmpipe keeps that
+    // order, a reading is long in coming, and so the lines of memory that all rows lie in come at once.
+    vec3 lights[SIDE * SIDE], sum = vec3(0.0), lamps = vec3(0.0);
+#define PIXEL(x, y) lights[x + SIDE * y] = texture(picture_tx, corner_uv + vec2(x, y) * pixel_uv).rgb;
     PIXELS
-    for (int i = 0; i < SIDE * SIDE; ++i) {
-        light = quick_linear_from_srgb(texels[i]);
-        sum += light;
-        lamps += light * clipped(light);
-    }
 #undef PIXEL
+    for (int i = 0; i < SIDE * SIDE; ++i) lights[i] = quick_linear_from_srgb(lights[i]);
+    for (int i = 0; i < SIDE * SIDE; ++i) {
+        sum += lights[i];
+        lamps += lights[i] * clipped(lights[i]);
+    }
     sum = (sum + more * lamps) * SHARE;
     float rest_px = radius_px;
 #endif
@@ -133,6 +132,7 @@ void main() {
 #else
     vec4 back = vec4(0.0), near = vec4(0.0);
     float back_px = 0.0, near_px = 0.0;
+    vec3 light;
     float radius_px, behind;
 #ifdef NEAR
     float in_front;

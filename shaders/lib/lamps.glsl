@@ -9,7 +9,7 @@ float brightest_of(vec3 channels) {
     return max(channels.r, max(channels.g, channels.b));
 }
 
-// How far a pixel may be a lamp: 1 at white.
+// How far a pixel, 0…1, may be a lamp: 1 at white.
 float clipped(vec3 light) {
-    return max(brightest_of(light) * 5.0 - 4.0, 0.0);
+    return clamp(brightest_of(light) * 5.0 - 4.0, 0.0, 1.0);
 }
