@@ -24,6 +24,11 @@ layout(std140) uniform CoarseFrom { float u_coarse_from_px; };
 layout(std140) uniform CoarseTo { float u_coarse_to_px; };
 layout(std140) uniform BackUpTo { float u_back_up_to; };  // coverage by something near from which on what is beside does not tell what is behind
 const float SOMETHING_NEAR_PX = 3.0;
+
+// Share of a radius that is gathered at a quarter of the size.
+float coarse_share_of(float radius_px) {
+    return coarse_share(radius_px * radius_px, vec2(u_coarse_from_px, u_coarse_to_px));
+}
 #endif
 layout(location = 0) out vec4 o_back;
 #ifdef NEAR
@@ -98,8 +103,7 @@ void main() {
 #define PIXELS COLUMN(0) COLUMN(1) COLUMN(2) COLUMN(3)
 #endif
 // two pixels in a row are read at once
-#define RADIUS_AT(x, y) coc_of(share_from(HALF_OF(pair_at(depth_tx, corner_uv + vec2((x) & 2, y) * pixel_uv), x)))
-#define HALF_OF(pair, x) (((x) & 1) == 0 ? pair.rg : pair.ba)
+#define RADIUS_AT(x, y) coc_of(share_of(pair_at(depth_tx, corner_uv + vec2((x) & 2, y) * pixel_uv), x))
 #ifdef FLAT
     // over a plane the mean is that of two opposite corners; a texel across an edge is blurred by about the mean either way
     float radius_px = 0.5 * abs(RADIUS_AT(0, 0) + RADIUS_AT(SIDE - 1, SIDE - 1));
@@ -125,7 +129,7 @@ void main() {
     float lamp = lamp_in(sum);
     o_back = vec4(0.0);
     o_near = vec4(code_from_linear(sum, lamp), 1.0);
-    o_aux = aux_of(code_of(rest_px, float(SIDE)), lamp, coarse_share(radius_px * radius_px, vec2(u_coarse_from_px, u_coarse_to_px)));
+    o_aux = aux_of(code_of(rest_px, float(SIDE)), lamp, coarse_share_of(radius_px));
 #else
     o_back = texel_of_back(sum, code_of(rest_px, float(SIDE)));
 #endif
@@ -164,7 +168,7 @@ void main() {
     near *= SHARE;
     float lamp = lamp_in(near.rgb);
     o_near = vec4(code_from_linear(near.rgb, lamp), near.a);
-    o_aux = near.a > 0.0 ? aux_of(code_of(near_px, float(SIDE)), lamp, coarse_share(near_px * near_px, vec2(u_coarse_from_px, u_coarse_to_px))) : vec4(0.0);
+    o_aux = near.a > 0.0 ? aux_of(code_of(near_px, float(SIDE)), lamp, coarse_share_of(near_px)) : vec4(0.0);
 #endif
 #endif
 #if SIDE == 4

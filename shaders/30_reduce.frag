@@ -44,9 +44,9 @@ void main() {
     o_back = texel_of_back(back.rgb * share, back.a > 0.0 ? code_of(back_px * share, 4.0) : 0.0);
     o_whole = o_back;
 #ifdef NEAR
-    float near_share = 1.0 / max(near.a, 1e-6);
-    near_px *= near_share;
-    coarse *= near_share;  // the very share that the half-size gather leaves, or the two would not add up to one
+    float of_near = 1.0 / max(near.a, 1e-6);
+    near_px *= of_near;
+    coarse *= of_near;  // the very share that the half-size gather leaves, or the two would not add up to one
     float lamp = lamp_in(near.rgb);
     o_near = vec4(code_from_linear(near.rgb, lamp), near.a);
     o_aux = near.a > 0.0 ? aux_of(code_of(near_px, 4.0), lamp, coarse) : vec4(0.0);

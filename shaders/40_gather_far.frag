@@ -18,9 +18,6 @@ const int WHOM = 1;
 uniform sampler2D back_tx;
 #ifdef FINE
 uniform sampler2D coarse_tx;
-const float TEXEL_PX = 2.0;
-#else
-const float TEXEL_PX = 4.0;
 #endif
 #ifdef APART
 flat in vec2 v_steps;
@@ -81,16 +78,16 @@ void main() {
 #endif
 #ifdef SHAPED
     own *= shape_of(vec2(0.0), 0.0, middle.a, BARREL(0));
-    #define SHAPE(whom, dx, dy, rho) * shape_of(vec2(dx, dy), rho, x, BARREL(whom))
+    #define SHAPE(whom, dx, dy, rho) * shape_of(vec2(dx, dy), rho, tap.a, BARREL(whom))
 #else
     #define SHAPE(whom, dx, dy, rho)
 #endif
 #ifdef FRINGE
 #define WEIGHT vec3
-#define WEIGHED(rho, share) on_discs(x * vec3(1.0 + FRINGE, 1.0, 1.0 - FRINGE), rho)
+#define WEIGHED(rho, share) on_discs(tap.a * vec3(1.0 + FRINGE, 1.0, 1.0 - FRINGE), rho)
 #else
 #define WEIGHT float
-#define WEIGHED(rho, share) (on_disc(x, rho) * (share))
+#define WEIGHED(rho, share) (on_disc(tap.a, rho) * (share))
 #endif
     WEIGHT weight;
     // for this pixel, and what it counts for the others of its quad
@@ -101,7 +98,6 @@ void main() {
     disc.a = min(disc.a, limit); \
     share = 1.0 / taps_within(disc.a);
 #define COUNT(whom, dx, dy, rho, share) \
-    x = tap.a; \
     weight = WEIGHED(rho, share) SHAPE(whom, dx, dy, rho); \
     weights[whom] += weight; \
     light[whom] += tap.rgb * weight;

@@ -19,11 +19,6 @@ uniform sampler2D aux_tx;
 #ifdef WITH_COARSE
 uniform sampler2D coarse_tx;
 #endif
-#ifdef FINE
-const float TEXEL_PX = 2.0;
-#else
-const float TEXEL_PX = 4.0;
-#endif
 #ifdef APART
 flat in vec2 v_steps;
 #endif

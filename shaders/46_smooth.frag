@@ -25,7 +25,7 @@ void main() {
 #else
     float steps = v_steps.x;
     float code = back_from(texelFetch(back_tx, here, 0)).a;
-    float side = steps < 2.5 ? 0.0 : clamp(code * code * u_code_px / (4.0 * steps) - 0.5, 0.0, 1.0);
+    float side = steps < 2.5 ? 0.0 : clamp(code * code * u_code_px / (TEXEL_PX * steps) - 0.5, 0.0, 1.0);
 #endif
     int apart = max(int(0.5 * steps), 1);
     side *= -0.5 / cos(6.2831853 * float(apart) / max(steps, 2.0));

@@ -181,8 +181,16 @@ class Lens:
 
     def release(self) -> None:
         """Free everything it made."""
-        parts = (self._depth, self._tiles, self._blocks, self._layers, self._gather, self._composite, self._finish)
-        for part in (*parts, self._drawn):
+        for part in (
+            self._depth,
+            self._tiles,
+            self._blocks,
+            self._layers,
+            self._gather,
+            self._composite,
+            self._finish,
+            self._drawn,
+        ):
             part.release()
         if self._matte is not None:
             self._matte.release()

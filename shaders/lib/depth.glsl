@@ -15,6 +15,11 @@ float share_from(vec2 bytes) {
     return LOW * bytes.x + HIGH * bytes.y;
 }
 
+// The share of a pixel in column `x`, from the texel that holds it and the one beside it.
+float share_of(vec4 pair, int x) {
+    return share_from((x & 1) == 0 ? pair.rg : pair.ba);
+}
+
 // Two shares as the bytes of a texel.
 vec4 bytes_from(vec2 shares) {
     vec2 whole = floor(clamp(shares, 0.0, 1.0) * 65535.0 + 0.5);
@@ -24,6 +29,5 @@ vec4 bytes_from(vec2 shares) {
 
 // Inverse depth of a pixel of the picture.
 float inverse_depth_at(sampler2D depth_tx, ivec2 at) {
-    vec4 pair = texelFetch(depth_tx, ivec2(at.x >> 1, at.y), 0);
-    return u_depth_least + share_from((at.x & 1) == 0 ? pair.rg : pair.ba) * u_depth_range;
+    return u_depth_least + share_of(texelFetch(depth_tx, ivec2(at.x >> 1, at.y), 0), at.x) * u_depth_range;
 }

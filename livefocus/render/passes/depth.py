@@ -22,7 +22,7 @@ from livefocus.render.passes.edges import EdgePass
 from livefocus.render.passes.ranges import SHARES, Relief, block_ranges, relief_of, shares_of
 from livefocus.render.targets import Target, half
 
-SHARE = np.dtype("<u2")
+SHARE_TYPE = np.dtype("<u2")
 """What is handed over for a pixel; shaders put it together from its bytes."""
 
 EDGES_EXACT = {"u_back_up_to": 1.0, "u_bared_from": 2.0}
@@ -78,7 +78,7 @@ class DepthImage:
     def read(self) -> NDArray[np.float32]:
         """Return inverse depth, float32 `(height, width)`; waits for the GPU: for tests and tools."""
         width, height = self.size
-        pairs = np.frombuffer(self.texture.read(), SHARE).reshape(height, -1)
+        pairs = np.frombuffer(self.texture.read(), SHARE_TYPE).reshape(height, -1)
         share = pairs[:, :width].astype(np.float32) / SHARES
         return np.asarray(self.least + share * (self.greatest - self.least), np.float32)
 
@@ -99,7 +99,7 @@ class DepthPlane:
         self._size = size
         pairs = half(size)[0]
         self._pairs = Target(context, (pairs, size[1]))
-        self._written = np.zeros((size[1], 2 * pairs), SHARE)
+        self._written = np.zeros((size[1], 2 * pairs), SHARE_TYPE)
         self._drawn = self._written[:, : size[0]]
         self._shares = np.empty((0, 0), np.float32)
         self._edges: EdgePass | None = None
@@ -139,7 +139,7 @@ class DepthPlane:
         if shares.shape == self._drawn.shape:
             np.copyto(self._drawn, shares, casting="unsafe")
         else:  # a small map is told in shares before it is interpolated: there are fewer, of half the bytes
-            cv2.resize(shares.astype(SHARE), self._size, dst=self._drawn, interpolation=cv2.INTER_LINEAR)
+            cv2.resize(shares.astype(SHARE_TYPE), self._size, dst=self._drawn, interpolation=cv2.INTER_LINEAR)
         self._written[:, self._size[0] :] = self._drawn[:, -1:]  # what goes on beyond the border
         self.image.texture.write(self._written)
 

@@ -159,7 +159,7 @@ class TilePass(FullScreenPass):
         columns, rows = tile_grid(size)
         # whole cells, also where the picture ends within one: a point is drawn if its middle is within the viewport
         self._box = (0, 0, columns * texels, rows * texels)
-        own: Defines = {"TARGET_SIZE": SIZE_AT[scale], "CELL_TEXELS": float(texels)}
+        own: Defines = {"TARGET_SIZE": SIZE_AT[scale], "CELL_TEXELS": float(texels), "TEXEL_PX": float(scale)}
         super().__init__(context, fragment, {**size_defines(size), **own, **(defines or {})})
 
     def _adopt(self, program: moderngl.Program) -> None:
