@@ -135,6 +135,9 @@ def plain_needs(cells: dict[Place, PlainCell], place: Place, work: Work) -> Need
     far, small = bool(own.kinds & FAR), bool(own.kinds & Holds.SMALL)
     shown = bool(own.kinds & (Holds.SHARP | Holds.SMALL))
     beside_px = max(cell.high_px for cell in beside)
+    one_surface = not own.kinds & Holds.STEP
+    slant = bool(own.kinds & NEAR) and not covered and not far and wide_px == 0.0 and one_surface
+    shows_far = far or (bool(own.kinds & NEAR) and not slant)
 
     beside_texels, own_texels = (texels(fine_texels, each) for each in (beside_px, own.high_px))
     far_tier = tier_of(min(texels(coarse_texels, beside_px), 2.0 * texels(coarse_texels, own.high_px)))
@@ -145,19 +148,19 @@ def plain_needs(cells: dict[Place, PlainCell], place: Place, work: Work) -> Need
         Needs.FINE_LAYERS: any(cell.kinds & (Holds.FINE_NEAR | Holds.FINE_FAR) for cell in beside),
         Needs.COARSE_LAYERS: far or any(cell.kinds & NEAR for cell in beside),
         Needs.HOLES: bool(own.kinds & NEAR),
-        Needs.FAR: bool(own.kinds & (FAR | NEAR)),
+        Needs.FAR: shows_far,
         Needs.FAR_BLUR: far,
         Needs.FINE_FAR: bool(own.kinds & Holds.FINE_FAR),
         Needs.COARSE_NEAR: wide_px > 0.0,
         Needs.FINE_NEAR: narrow_px > 0.0,
         Needs.HALF: narrow_px > 0.0 or bool(own.kinds & Holds.FINE_FAR),
         Needs.NEAR: reached,
-        Needs.SMALL: small,
+        Needs.SMALL: small or slant,
         Needs.EDGE: far and shown and not reached,
         Needs.FAR_ALONE: far and not shown and not reached,
         Needs.NEAR_ALONE: covered,
-        Needs.MIXED: reached and not covered and not shown,
-        Needs.SMOOTH: not own.kinds & Holds.STEP,
+        Needs.MIXED: reached and not covered and not shown and not slant,
+        Needs.SMOOTH: one_surface and not (reached and shows_far),
         Needs.COPIED: not (far or reached or small),
         Needs.FLAT: not shown and far is not bool(own.kinds & NEAR),
         Needs.FAR_SPARSE: any(steps_of(cell.high_px) > 1 for cell in within(cells, place, 2)),
@@ -167,7 +170,7 @@ def plain_needs(cells: dict[Place, PlainCell], place: Place, work: Work) -> Need
         Needs.MANY_FINE_NEAR: texels(fine_texels, narrow_px) > REACHES.fine_few,
         Needs.MANY_COARSE_NEAR: near_tier in (1, 3),
         Needs.MORE_COARSE_NEAR: near_tier in (2, 3),
-        Needs.NARROW: far_tier == near_tier == 0 and not own.kinds & Holds.STEP,
+        Needs.NARROW: far_tier == near_tier == 0 and one_surface,
         Needs.FAR_APART: steps > 1,
         Needs.NEAR_APART: near_steps > 1,
     }

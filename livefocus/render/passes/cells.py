@@ -163,21 +163,25 @@ def _needs_of_codes() -> NDArray[np.uint32]:
     narrow_reaches, wide_reaches = any_of(_Around.NARROW_REACHES), any_of(_Around.WIDE_REACHES)
     near_reaches = narrow_reaches | wide_reaches
     covered = holds_near & ~any_of(Holds.BARE)
+    one_surface = ~any_of(Holds.STEP)
+    # a surface that comes out of focus towards us: its near layer begins over itself, and nothing else is behind it
+    slants = holds_near & ~covered & ~holds_far & ~wide_reaches & one_surface
+    shows_far = holds_far | holds_near & ~slants
     flags = {
         Needs.COARSE_LAYERS: holds_far | any_of(_Around.NEAR_BESIDE),
         Needs.FINE_LAYERS: any_of(_Around.NARROW_BESIDE),
         Needs.HOLES: holds_near,
-        Needs.FAR: holds_far | holds_near,
+        Needs.FAR: shows_far,
         Needs.FAR_BLUR: holds_far,
         Needs.FINE_FAR: fine_far,
         Needs.COARSE_NEAR: wide_reaches,
         Needs.FINE_NEAR: narrow_reaches,
-        Needs.SMALL: holds_small,
-        Needs.SMOOTH: ~any_of(Holds.STEP),
+        Needs.SMALL: holds_small | slants,
+        Needs.SMOOTH: one_surface & ~(near_reaches & shows_far),
         Needs.HALF: narrow_reaches | fine_far,
         Needs.NEAR: near_reaches,
         Needs.NEAR_ALONE: covered,
-        Needs.MIXED: near_reaches & ~covered & ~holds_sharp,
+        Needs.MIXED: near_reaches & ~covered & ~holds_sharp & ~slants,
         Needs.EDGE: holds_far & ~near_reaches & holds_sharp,
         Needs.FAR_ALONE: holds_far & ~near_reaches & ~holds_sharp,
         Needs.COPIED: ~(holds_far | near_reaches | holds_small),

@@ -113,12 +113,10 @@ class Composite:
         for choice in (choose(SMALL | SMOOTH, NEAR), choose(NEAR, SMALL | Needs.NEAR_ALONE | Needs.MIXED)):
             kinds += programs.kinds(choice.without(FAR), *_parts_of(choice))
             kinds += programs.kinds(choice.with_(FAR), *_parts_of(choice), "FAR")
+        smooth = choose(NEAR | SMALL | SMOOTH, Needs.NEAR_ALONE)
+        kinds += programs.kinds(smooth, *_parts_of(smooth))
         # a far layer that nothing of a cell is taken from does no harm, and these are few: a program less is worth more
-        for choice in (
-            choose(SMALL, NEAR | SMOOTH),
-            choose(NEAR | SMALL, Needs.NEAR_ALONE | SMOOTH),
-            choose(NEAR | SMALL | SMOOTH, Needs.NEAR_ALONE),
-        ):
+        for choice in (choose(SMALL, NEAR | SMOOTH), choose(NEAR | SMALL, Needs.NEAR_ALONE | SMOOTH)):
             kinds += programs.kinds(choice, *_parts_of(choice), "FAR")
         self._kinds = tuple(kinds)
         in_front = NEAR | Needs.NEAR_ALONE | Needs.MIXED
