@@ -110,14 +110,16 @@ class Composite:
             *programs.kinds(choose(Needs.MIXED), "MIXED"),
             *programs.kinds(choose(EDGE, SMALL), "FAR"),
         ]
-        for choice in (choose(SMALL | SMOOTH, NEAR), choose(NEAR, SMALL | Needs.NEAR_ALONE | Needs.MIXED)):
+        for choice in (
+            choose(SMALL | SMOOTH, NEAR),
+            choose(SMALL, NEAR | SMOOTH),
+            choose(NEAR, SMALL | Needs.NEAR_ALONE | Needs.MIXED),
+            choose(NEAR | SMALL | SMOOTH, Needs.NEAR_ALONE),
+        ):
             kinds += programs.kinds(choice.without(FAR), *_parts_of(choice))
             kinds += programs.kinds(choice.with_(FAR), *_parts_of(choice), "FAR")
-        smooth = choose(NEAR | SMALL | SMOOTH, Needs.NEAR_ALONE)
-        kinds += programs.kinds(smooth, *_parts_of(smooth))
         # a far layer that nothing of a cell is taken from does no harm, and these are few: a program less is worth more
-        for choice in (choose(SMALL, NEAR | SMOOTH), choose(NEAR | SMALL, Needs.NEAR_ALONE | SMOOTH)):
-            kinds += programs.kinds(choice, *_parts_of(choice), "FAR")
+        kinds += programs.kinds(choose(NEAR | SMALL, Needs.NEAR_ALONE | SMOOTH), "SMALL", "NEAR", "FAR")
         self._kinds = tuple(kinds)
         in_front = NEAR | Needs.NEAR_ALONE | Needs.MIXED
         self._without_near = tuple(kind for kind in kinds if not kind.choice.is_of(in_front))

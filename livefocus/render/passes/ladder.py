@@ -133,6 +133,8 @@ class Needs(IntFlag):
     FLAT = 1 << 27
     NARROW = 1 << 28
     """One surface around, and no disc wider than the fewest taps on every texel of a quarter are for."""
+    COVERS = 1 << 29
+    """Nothing but itself is seen behind what is in front here."""
 
 
 NOTHING = Needs(0)

@@ -27,9 +27,9 @@ COARSE_ONLY = choose(Needs.COARSE_LAYERS, Needs.FINE_LAYERS)
 REDUCED = choose(Needs.FINE_LAYERS | Needs.COARSE_LAYERS)
 HOLES_APART = choose(Needs.HOLES | Needs.FAR_SPARSE)
 HOLES_DENSE = choose(
-    Needs.HOLES, Needs.FAR_SPARSE | Needs.NEAR_ALONE, beyond=((NOTHING, Needs.NEAR_ALONE), (Needs.FAR_SPARSE, NOTHING))
+    Needs.HOLES, Needs.FAR_SPARSE | Needs.COVERS, beyond=((NOTHING, Needs.COVERS), (Needs.FAR_SPARSE, NOTHING))
 )
-"""What the near layer covers whole is filled just as far in as a disc beside reaches."""
+"""What is covered whole is filled just as far in as a disc beside reaches."""
 SPARSE_BACK = choose(Needs.COARSE_LAYERS | Needs.FAR_SPARSE, Needs.HOLES)
 """All others but those with holes are whole and smooth as they come."""
 DENSE_NEAR = choose(Needs.HOLES, Needs.NEAR_SPARSE)
