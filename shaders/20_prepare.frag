@@ -11,7 +11,7 @@
 //             a near layer with coverage, so that wires thinner than a texel keep their weight
 #include "lib/coc_code.glsl"
 #include "lib/ladder.glsl"
-#include "lib/lamps.glsl"
+#include "lib/lamp_hue.glsl"
 #include "lib/light_code.glsl"
 #ifdef QUADS
 #include "lib/quads.glsl"
@@ -48,43 +48,65 @@ const float SHARE = 1.0 / float(SIDE * SIDE);
 
 #define LIGHT_AT(uv) quick_linear_from_srgb(texture(picture_tx, uv).rgb)
 
+#if SIDE == 4
+#define TELLS_HUE(x, y) ASKED(x, y)
+
+// How much brighter than white the lamps here are, by the rims that all texels of a quad have seen.
+vec3 lamps_from(float more, vec3 rim, float radius_px) {
+#ifdef QUADS
+    vec2 inward = inward_in_quad();
+    rim += ACROSS(rim);
+    rim += DOWN(rim);
+#endif
+    return beyond_white(more, rim, radius_px);
+}
+#else
+// narrow discs are white in their middle whatever their hue
+#define TELLS_HUE(x, y) false
+#define lamps_from(more, rim, radius_px) more
+#endif
+
 #ifdef ROUND
 // A mean of four by four pixels lets something of what has a period of about four through, as wide rings, which narrow discs leave:
 // 0.7 of it where the pixels beside them count so much, and the outermost of them as much less.
 const float BESIDE = 0.15;
 const float OUTERMOST = 1.0 - BESIDE;
 
-vec3 lit_at(vec2 uv, float more) {
+vec4 lit_at(vec2 uv) {
     vec3 light = LIGHT_AT(uv);
-    return light * (1.0 + more * clipped(light));
+    return vec4(light, clipped(light));
 }
 
-vec3 rounded(vec2 corner_uv, vec2 pixel_uv, float more) {
+vec4 rounded(vec2 corner_uv, vec2 pixel_uv, inout vec3 rim) {
 #ifdef QUADS
     // each reads what lies outward; the row and column beside it inward are its neighbours' own
     vec2 inward = inward_in_quad(), step_uv = inward * pixel_uv;
     vec2 outermost_uv = corner_uv + (1.5 - 1.5 * inward) * pixel_uv;
-    vec3 row, innermost, sum = vec3(0.0), across = vec3(0.0);
-#define LIT(x, y) lit_at(outermost_uv + vec2(x, y) * step_uv, more)
+    vec4 row, own[4], sum = vec4(0.0), across = vec4(0.0);
+#define LIT(x, y) lit_at(outermost_uv + vec2(x, y) * step_uv)
 #define ROUND_ROW(y, share) \
-    innermost = LIT(3, y); \
-    row = BESIDE * LIT(-1, y) + OUTERMOST * (LIT(0, y) + innermost) + LIT(1, y) + LIT(2, y); \
+    for (int x = 0; x < 4; ++x) own[x] = LIT(x, y); \
+    row = BESIDE * LIT(-1, y) + OUTERMOST * (own[0] + own[3]) + own[1] + own[2]; \
     sum += share * row; \
-    across += share * innermost;
+    across += share * own[3];
+    // more are asked than elsewhere: of a lamp between four texels all would ask the same
+#define ASKED_ROW(x) rim += 0.5 * (rim_of(own[x].rgb) + rim_of(own[x + 2].rgb));
     ROUND_ROW(-1, BESIDE)
-    ROUND_ROW(0, OUTERMOST)
-    ROUND_ROW(1, 1.0)
-    ROUND_ROW(2, 1.0)
-    ROUND_ROW(3, OUTERMOST)
-    vec3 down = row;
-    across += BESIDE * DOWN(innermost);
+    ROUND_ROW(0, OUTERMOST) ASKED_ROW(0)
+    ROUND_ROW(1, 1.0) ASKED_ROW(1)
+    ROUND_ROW(2, 1.0) ASKED_ROW(0)
+    ROUND_ROW(3, OUTERMOST) ASKED_ROW(1)
+    vec4 down = row;
+    across += BESIDE * DOWN(own[3]);
     return sum + BESIDE * (ACROSS(across) + DOWN(down));
 #else
     const float share[6] = float[6](BESIDE, OUTERMOST, 1.0, 1.0, OUTERMOST, BESIDE);
-    vec3 sum = vec3(0.0);
+    vec4 sum = vec4(0.0), lit;
     for (int i = 0; i < 36; ++i) {
         ivec2 at = ivec2(i % 6, i / 6);
-        sum += share[at.x] * share[at.y] * lit_at(corner_uv + vec2(at - 1) * pixel_uv, more);
+        lit = lit_at(corner_uv + vec2(at - 1) * pixel_uv);
+        sum += share[at.x] * share[at.y] * lit;
+        if (at.x > 0 && at.x < 5 && at.y > 0 && at.y < 5 && (at.x + at.y) % 2 == 0) rim += 0.5 * rim_of(lit.rgb);
     }
     return sum;
 #endif
@@ -94,6 +116,7 @@ vec3 rounded(vec2 corner_uv, vec2 pixel_uv, float more) {
 void main() {
     vec2 pixel_uv = 1.0 / PICTURE_SIZE;
     vec2 corner_uv = (floor(gl_FragCoord.xy) * float(SIDE) + 0.5) * pixel_uv;
+    vec3 rim = vec3(0.0);
     float more = texture(lamps_tx, gl_FragCoord.xy * (float(SIDE) / 16.0 / CELLS)).r * MOST_ADDED;
 #if SIDE == 2
 #define COLUMN(x) PIXEL(x, 0) PIXEL(x, 1)
@@ -108,23 +131,24 @@ void main() {
     // over a plane the mean is that of two opposite corners; a texel across an edge is blurred by about the mean either way
     float radius_px = 0.5 * abs(RADIUS_AT(0, 0) + RADIUS_AT(SIDE - 1, SIDE - 1));
 #ifdef ROUND
-    vec3 sum = rounded(corner_uv, pixel_uv, more) * SHARE;
+    vec4 lit = rounded(corner_uv, pixel_uv, rim);
     float rest_px = sqrt(max(radius_px * radius_px - 8.0 * BESIDE, 0.0));  // by equal second moments
 #else
     // All are read before any is decoded, down before across (PIXELS), and decoded before any is counted: llvmpipe keeps that
     // order, a reading is long in coming, and so the lines of memory that all rows lie in come at once.
-    vec3 lights[SIDE * SIDE], sum = vec3(0.0), lamps = vec3(0.0);
+    vec3 lights[SIDE * SIDE];
+    vec4 lit = vec4(0.0);
 #define PIXEL(x, y) lights[x + SIDE * y] = texture(picture_tx, corner_uv + vec2(x, y) * pixel_uv).rgb;
     PIXELS
 #undef PIXEL
     for (int i = 0; i < SIDE * SIDE; ++i) lights[i] = quick_linear_from_srgb(lights[i]);
     for (int i = 0; i < SIDE * SIDE; ++i) {
-        sum += lights[i];
-        lamps += lights[i] * clipped(lights[i]);
+        lit += vec4(lights[i], clipped(lights[i]));
+        if (TELLS_HUE(i % SIDE, i / SIDE)) rim += rim_of(lights[i]);
     }
-    sum = (sum + more * lamps) * SHARE;
     float rest_px = radius_px;
 #endif
+    vec3 sum = (lit.rgb + lit.a * lamps_from(more, rim, radius_px)) * SHARE;
 #ifdef NEAR
     float lamp = lamp_in(sum);
     o_back = vec4(0.0);
@@ -135,15 +159,16 @@ void main() {
 #endif
 #else
     vec4 back = vec4(0.0), near = vec4(0.0);
-    float back_px = 0.0, near_px = 0.0;
+    float back_px = 0.0, near_px = 0.0, back_white = 0.0, near_white = 0.0;
     vec3 light;
-    float radius_px, behind;
+    float radius_px, behind, white;
 #ifdef NEAR
     float in_front;
     #define SPLIT \
         in_front = near_share(radius_px); \
         behind *= 1.0 - in_front; \
         near += vec4(light, 1.0) * in_front; \
+        near_white += white * in_front; \
         near_px -= radius_px * in_front;
 #else
     #define SPLIT
@@ -152,20 +177,29 @@ void main() {
 #define PIXEL(x, y) \
     light = LIGHT_AT(corner_uv + vec2(x, y) * pixel_uv); \
     radius_px = RADIUS_AT(x, y); \
-    light *= 1.0 + more * min(clipped(light), clamp(abs(radius_px) - 1.0, 0.0, 1.0)); \
+    if (TELLS_HUE(x, y)) rim += rim_of(light); \
+    white = min(clipped(light), clamp(abs(radius_px) - 1.0, 0.0, 1.0)); \
     behind = 0.0001 + clamp(radius_px - 1.0, 0.0, 1.0); \
     SPLIT \
     back += vec4(light, 1.0) * behind; \
+    back_white += white * behind; \
     back_px += max(radius_px, 0.0) * behind;
     PIXELS
-#ifdef NEAR
-    back.a = near.a * SHARE > u_back_up_to && near_px > SOMETHING_NEAR_PX * near.a ? 0.0 : back.a;
-#endif
     float share = back.a > 0.0 ? 1.0 / back.a : 0.0;
-    o_back = texel_of_back(back.rgb * share, back.a > 0.0 ? code_of(back_px * share, float(SIDE)) : 0.0);
+    float widest_px = back_px * share;
 #ifdef NEAR
     near_px /= max(near.a, 1e-6);
+    widest_px = max(widest_px, near_px);
+#endif
+    vec3 lamps = vec3(lamps_from(more, rim, widest_px));
+    back.rgb += back_white * lamps;
+#ifdef NEAR
     near *= SHARE;
+    near.rgb += near_white * SHARE * near.a * lamps;  // what is thin before a lamp has its light on it, and is none
+    share = near.a > u_back_up_to && near_px > SOMETHING_NEAR_PX ? 0.0 : share;
+#endif
+    o_back = texel_of_back(back.rgb * share, share > 0.0 ? code_of(back_px * share, float(SIDE)) : 0.0);
+#ifdef NEAR
     float lamp = lamp_in(near.rgb);
     o_near = vec4(code_from_linear(near.rgb, lamp), near.a);
     o_aux = near.a > 0.0 ? aux_of(code_of(near_px, float(SIDE)), lamp, coarse_share_of(near_px)) : vec4(0.0);

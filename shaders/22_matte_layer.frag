@@ -16,9 +16,10 @@ uniform sampler2D front_tx;
 #endif
 #endif
 #if SIDE > 1 && !defined(FILL)
-#include "lib/lamps.glsl"
+#include "lib/lamp_hue.glsl"
 uniform sampler2D lamps_tx;
 uniform float u_blurred;  // 0…1: what is nearly sharp has no lamps
+uniform float u_radius_px;
 #endif
 uniform sampler2D picture_tx;
 out vec4 o_layer;
@@ -41,12 +42,15 @@ void main() {
 #endif
 #if SIDE > 1
     float more = texelFetch(lamps_tx, ivec2(gl_FragCoord.xy) / (16 / SIDE), 0).r * MOST_ADDED;
+    float white = 0.0, of_it;
+    vec3 rim = vec3(0.0);
 #endif
     for (int i = 0; i < SIDE * SIDE; ++i) {
         ivec2 at = min(corner + ivec2(i % SIDE, i / SIDE), last);
         layer = vec4(quick_linear_from_srgb(texelFetch(picture_tx, at, 0).rgb), 1.0);
 #if SIDE > 1
-        float white = min(clipped(layer.rgb), u_blurred);
+        of_it = min(clipped(layer.rgb), u_blurred);
+        if (ASKED(i % SIDE, i / SIDE)) rim += rim_of(layer.rgb);
 #endif
 #ifndef PURE
         float coverage = coverage_at(at);
@@ -59,10 +63,13 @@ void main() {
 #endif
 #endif
 #if SIDE > 1
-        layer.rgb *= 1.0 + more * white;
+        white += of_it * brightest_of(layer.rgb);
 #endif
         sum += layer;
     }
+#if SIDE > 1
+    sum.rgb += white * beyond_white(more, rim, u_radius_px);
+#endif
     sum /= float(SIDE * SIDE);
     o_layer = texel_of(sum);
 #endif

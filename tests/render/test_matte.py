@@ -22,7 +22,7 @@ from livefocus.render.passes.matte_areas import MatteAreas
 from livefocus.render.passes.matte_rungs import Rung, share_for
 from livefocus.state import ApertureState, GradeState, LensState, Quality
 from tests.scenes import MATTES
-from tests.scenes.canvas import encoded
+from tests.scenes.canvas import encoded, linear_from_srgb
 from tests.scenes.case import Case
 from tests.scenes.judge import Pixels, judge
 from tests.scenes.rivals import lens_state, ours_by_matte, ours_matte_as_depth, read_rgb, through_lens
@@ -180,6 +180,19 @@ def test_a_light_shows_the_shape_of_the_opening(gl: moderngl.Context, radius: fl
     likeness = [float(np.corrcoef(part.ravel(), each.ravel())[0, 1]) for each in (right, wrong)]
     assert likeness[0] > 0.75
     assert likeness[0] > likeness[1] + 0.15
+
+
+def test_a_clipped_lamp_has_the_hue_of_its_rim(gl: moderngl.Context) -> None:
+    """An orange lamp behind, clipped to white but for its rim."""
+    light = np.full((160, 240, 3), 0.012, np.float32)
+    cv2.circle(light, (120, 80), 3, (8.0, 3.5, 1.0), -1, cv2.LINE_AA)
+    matte = np.zeros((160, 240), np.float32)
+    matte[:, :30] = 1.0
+    pixels = encoded(cv2.GaussianBlur(light, (0, 0), 0.8))
+    drawn = linear_from_srgb(through_lens(gl, pixels, matte, 1.0, LensState(blur_px=12.0), PLANES) / 255.0)
+    red, green, blue = drawn[74:87, 114:127].mean(axis=(0, 1))
+    assert green < 0.7 * red
+    assert blue < 0.45 * red
 
 
 SHAPES = {

@@ -120,6 +120,72 @@ def test_a_clipped_light_stays_brighter_than_its_pixels_say(gl: moderngl.Context
     assert np.abs(recovered - wanted).mean() < np.abs(plain - wanted).mean()
 
 
+NIGHT = np.array((0.012, 0.012, 0.02), np.float32)
+HUES = {
+    "orange": (1.0, 0.44, 0.12),
+    "blue": (0.28, 0.63, 1.0),
+    "red": (1.0, 0.1, 0.07),
+    "green": (0.33, 1.0, 0.43),
+    "warm": (1.0, 0.9, 0.75),
+    "white": (1.0, 1.0, 1.0),
+}
+
+
+def _lamp(x_px: float, y_px: float, hue: tuple[float, ...]) -> NDArray[np.uint8]:
+    """Photograph a lamp eight times as bright as white, of a radius of 3 px: all that is left of its hue is its rim."""
+    rows, columns = (np.mgrid[: 128 * 8, : 160 * 8] + 0.5) / 8.0
+    covered = (np.hypot(columns - x_px, rows - y_px) < 3.0).astype(np.float32)
+    coverage = covered.reshape(128, 8, 160, 8).mean((1, 3))[..., None]
+    return encoded(cv2.GaussianBlur(NIGHT + coverage * np.float32(hue) * 8.0, (0, 0), 0.8))
+
+
+def _shown(picture: NDArray[np.uint8], x_px: float, y_px: float, within_px: float) -> NDArray[np.float64]:
+    """Return the hue of what was drawn around a place, 1 in the brightest channel."""
+    rows, columns = np.mgrid[: picture.shape[0], : picture.shape[1]] + 0.5
+    light = (linear_from_srgb(picture / 255.0) - NIGHT)[np.hypot(columns - x_px, rows - y_px) < within_px].mean(axis=0)
+    return np.asarray(light / light.max())
+
+
+@pytest.mark.parametrize("side", [1.0, -1.0], ids=["behind", "before"])
+@pytest.mark.parametrize("hue", HUES)
+def test_a_clipped_lamp_has_the_hue_of_its_rim(gl: moderngl.Context, hue: str, side: float) -> None:
+    """Its middle is white: without that its disc would be, too, and 0.4 and more from all but warm and white."""
+    focus = 0.5 + side * 12.0 / 32.0
+    off = []
+    for x_px, y_px in ((80.0, 64.0), (77.3, 61.8), (82.6, 66.1), (79.0, 63.5)):
+        pixels = _lamp(x_px, y_px, HUES[hue])
+        drawn = through_lens(gl, pixels, _even(0.5, (160, 128)), focus, LensState(blur_px=32.0))
+        off.append(np.abs(_shown(drawn, x_px, y_px, 10.0) - HUES[hue]).max())
+    assert max(off) < 0.22
+    assert np.mean(off) < (0.13 if hue != "white" else 0.03)
+
+
+def test_a_lamp_takes_on_its_hue_step_by_step(gl: moderngl.Context) -> None:
+    """Pulled out of focus it is white at first, as its middle is, and never changes at once."""
+    machine = Lens(gl, (160, 128))
+    machine.upload_frame(_lamp(77.3, 61.8, HUES["orange"]))
+    machine.upload_depth(_even(0.5, (160, 128)))
+    hues = [
+        _shown(read_rgb(machine.draw(0.5 + radius / 32.0, LensState(blur_px=32.0), GradeState())), 77.3, 61.8, 20.0)
+        for radius in np.arange(3.0, 14.0, 0.25)
+    ]
+    machine.release()
+    assert hues[0][1] > 0.9
+    assert hues[-1][1] < 0.6
+    assert np.abs(np.diff(hues, axis=0)).max() < 0.11
+
+
+def test_a_hair_before_a_lamp_is_none(gl: moderngl.Context) -> None:
+    """What a thin thing shows of a lamp behind it is not taken for one in front, and spread."""
+    depth = _even(0.2, (160, 128))
+    depth[:, 79] = 0.7
+    plain, expanded = (
+        through_lens(gl, _lamp(80.0, 64.0, HUES["warm"]), depth, 0.2, LensState(blur_px=32.0, highlight_gain=gain))
+        for gain in (0.0, 0.9)
+    )
+    assert np.abs(plain.astype(int) - expanded).max() <= 10
+
+
 def test_a_white_wall_is_not_taken_for_a_light(gl: moderngl.Context) -> None:
     """Only small clipped spots are expanded: the blurred edge of a clipped area stays where it belongs."""
     size = (240, 96)

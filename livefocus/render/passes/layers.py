@@ -124,11 +124,12 @@ class _Reducer:
 
 
 def _preparing(context: moderngl.Context, size: Size, side: int, choice: Choice) -> _Reducer:
-    flat: Defines = {"SIDE": side, "FLAT": 1}
-    variants: list[Variant] = [({"SIDE": side}, choice.without(Needs.FLAT))]
+    quads: Defines = {"QUADS": 1} if side == 4 and shares_quads(context) else {}
+    own: Defines = {"SIDE": side, **quads}
+    flat: Defines = {**own, "FLAT": 1}
+    variants: list[Variant] = [(own, choice.without(Needs.FLAT))]
     if side == 4:
-        quads: Defines = {"QUADS": 1} if shares_quads(context) else {}
-        variants.append(({**flat, "ROUND": 1, **quads}, choice.with_(Needs.FLAT | Needs.NARROW)))
+        variants.append(({**flat, "ROUND": 1}, choice.with_(Needs.FLAT | Needs.NARROW)))
         choice = choice.without(Needs.NARROW)
     variants.append((flat, choice.with_(Needs.FLAT)))
     return _Reducer(context, "20_prepare.frag", size, side, variants)

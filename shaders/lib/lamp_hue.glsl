@@ -1,0 +1,27 @@
+// purpose     the hue of a clipped lamp, which its rim still shows, and what it adds to white
+// colour      linear light
+// source      own; against the hues that lamps of the test scenes were drawn in: a tenth off in the mean, where white is four tenths off
+#include "lib/lamps.glsl"
+
+// What of its own hue a clipped lamp still shows: on the pixels of its rim little of its light has fallen, and they are bright but
+// not white. Light of a pixel, by how much it is one of these.
+vec3 rim_of(vec3 light) {
+    float brightest = brightest_of(light), second = max(min(light.r, light.g), min(max(light.r, light.g), light.b));
+    float darker = 1.0 - second;
+    return light * (brightest * brightest * brightest * darker * darker);
+}
+
+// Of four by four pixels one in each row and column is asked.
+#define ASKED(x, y) (2 * ((x) & 3) + 1 - ((x) & 2) / 2 * 5 == ((y) & 3))
+
+const float RIM_SEEN = 200.0;  // its inverse: so much of `rim_of` tells a hue
+const vec2 HUE_PX = vec2(5.0, 3.0);  // from which radius on, and how much later all of it: the middle of a narrow disc is white as well
+
+// How much brighter than white a lamp is that adds `more`: of the hue of its rim, the more so the deeper that is, since it is
+// white in its middle, whatever channel is least.
+vec3 beyond_white(float more, vec3 rim, float radius_px) {
+    float brightest = brightest_of(rim), least = min(rim.r, min(rim.g, rim.b)), whole = 1.0 / max(brightest, 1e-4);
+    float seen = clamp(brightest * RIM_SEEN - 0.5, 0.0, 1.0) * clamp((radius_px - HUE_PX.x) * (1.0 / HUE_PX.y), 0.0, 1.0);
+    float brighter = 1.0 + more * (1.0 + seen - seen * whole * least);
+    return max(brighter * (1.0 - seen + seen * whole * rim) - 1.0, 0.0);
+}
