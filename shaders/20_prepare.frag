@@ -89,8 +89,7 @@ vec4 rounded(vec2 corner_uv, vec2 pixel_uv, inout vec3 rim) {
     row = BESIDE * LIT(-1, y) + OUTERMOST * (own[0] + own[3]) + own[1] + own[2]; \
     sum += share * row; \
     across += share * own[3];
-    // more are asked than elsewhere: of a lamp between four texels all would ask the same
-#define ASKED_ROW(x) rim += 0.5 * (rim_of(own[x].rgb) + rim_of(own[x + 2].rgb));
+#define ASKED_ROW(x) rim += rim_of(own[x].rgb) + rim_of(own[x + 2].rgb);
     ROUND_ROW(-1, BESIDE)
     ROUND_ROW(0, OUTERMOST) ASKED_ROW(0)
     ROUND_ROW(1, 1.0) ASKED_ROW(1)
@@ -106,7 +105,7 @@ vec4 rounded(vec2 corner_uv, vec2 pixel_uv, inout vec3 rim) {
         ivec2 at = ivec2(i % 6, i / 6);
         lit = lit_at(corner_uv + vec2(at - 1) * pixel_uv);
         sum += share[at.x] * share[at.y] * lit;
-        if (at.x > 0 && at.x < 5 && at.y > 0 && at.y < 5 && (at.x + at.y) % 2 == 0) rim += 0.5 * rim_of(lit.rgb);
+        if (at.x > 0 && at.x < 5 && at.y > 0 && at.y < 5 && ASKED(at.x, at.y)) rim += rim_of(lit.rgb);
     }
     return sum;
 #endif
