@@ -12,7 +12,7 @@ const float WHITE = 0.97;  // encoded: what video and its compression leave of w
 
 void main() {
     // by texture(), which needs no clamping: a third cheaper than texelFetch on llvmpipe
-    vec2 pixel_uv = 1.0 / vec2(textureSize(picture_tx, 0));
+    vec2 pixel_uv = 1.0 / PICTURE_SIZE;
     // of every fourth pixel of every fourth row fine patterns may show but their black, and their white would be a lamp: searched
     // for, so that of stripes upright, level or aslant and of checks, with periods of up to 24 pixels, half of the white is seen at least,
     // wherever they begin; in few rows, which are what reading costs, and elsewhere in the cells beside

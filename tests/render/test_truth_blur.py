@@ -131,10 +131,10 @@ HUES = {
 }
 
 
-def _lamp(x_px: float, y_px: float, hue: tuple[float, ...]) -> NDArray[np.uint8]:
-    """Photograph a lamp eight times as bright as white, of a radius of 3 px: all that is left of its hue is its rim."""
+def _lamp(x_px: float, y_px: float, hue: tuple[float, ...], radius_px: float = 3.0) -> NDArray[np.uint8]:
+    """Photograph a lamp eight times as bright as white: all that is left of its hue is its rim."""
     rows, columns = (np.mgrid[: 128 * 8, : 160 * 8] + 0.5) / 8.0
-    covered = (np.hypot(columns - x_px, rows - y_px) < 3.0).astype(np.float32)
+    covered = (np.hypot(columns - x_px, rows - y_px) < radius_px).astype(np.float32)
     coverage = covered.reshape(128, 8, 160, 8).mean((1, 3))[..., None]
     return encoded(cv2.GaussianBlur(NIGHT + coverage * np.float32(hue) * 8.0, (0, 0), 0.8))
 
@@ -173,6 +173,23 @@ def test_a_lamp_takes_on_its_hue_step_by_step(gl: moderngl.Context) -> None:
     assert hues[0][1] > 0.9
     assert hues[-1][1] < 0.6
     assert np.abs(np.diff(hues, axis=0)).max() < 0.11
+
+
+@pytest.mark.parametrize("radius_px", [2.0, 3.0, 4.0, 6.0])
+@pytest.mark.parametrize("hue", ["orange", "blue", "white"])
+def test_a_lamp_that_moves_does_not_flicker(gl: moderngl.Context, hue: str, radius_px: float) -> None:
+    """By half a pixel a picture, over cells, texels and quads: its disc stays what it was by 18 codes of 255."""
+    rows, columns = np.mgrid[:128, :160] + 0.5
+    machine = Lens(gl, (160, 128))
+    machine.upload_depth(_even(0.5, (160, 128)))
+    means = []
+    for x_px in np.arange(70.0, 82.0, 0.5):
+        machine.upload_frame(_lamp(float(x_px), 64.0, HUES[hue], radius_px))
+        drawn = read_rgb(machine.draw(1.0, LensState(blur_px=32.0), GradeState()))
+        means.append(drawn[np.hypot(columns - x_px, rows - 64.0) < 13.0].mean(axis=0))
+    machine.release()
+    assert np.abs(np.diff(means, axis=0)).max() < 18.0
+    assert np.std(means, axis=0).max() < 9.0
 
 
 def test_a_hair_before_a_lamp_is_none(gl: moderngl.Context) -> None:

@@ -6,6 +6,7 @@ import moderngl
 
 from livefocus.render.passes.base import FullScreenPass, Textures, Uniforms
 from livefocus.render.passes.runs import tile_grid
+from livefocus.render.passes.sizes import size_defines
 from livefocus.render.targets import Target
 
 
@@ -14,8 +15,8 @@ class Lamps:
 
     def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
         self._around, self._lamps = (Target(context, tile_grid(size)) for _ in range(2))
-        self._look_around = FullScreenPass(context, "14_surroundings.frag")
-        self._tell = FullScreenPass(context, "16_lamps.frag")
+        self._look_around = FullScreenPass(context, "14_surroundings.frag", size_defines(size))
+        self._tell = FullScreenPass(context, "16_lamps.frag", size_defines(size))
 
     def find(self, picture: Textures, uniforms: Uniforms) -> Textures:
         """Look for them in `picture_tx`; returns `lamps_tx`, for shaders that make layers."""
