@@ -54,6 +54,19 @@ vec4 layer(sampler2D layer_tx) {
     vec4 row = corner + (beyond.x - odd.x) * dFdx(corner);
     return row + (beyond.y - odd.y) * dFdy(row);
 }
+#elif defined(NARROW) && defined(QUADS) && LAYER_PX == 2
+// Two by two pixels lie on one texel, and want those around it: each reads the texel itself, the one at its own corner, and one
+// of the two beside it, the other being what its neighbour has read.
+vec4 layer(sampler2D layer_tx) {
+    ivec2 odd = ivec2(gl_FragCoord.xy) & 1;
+    vec2 outward = 2.0 * vec2(odd) - 1.0, step_uv = outward * (0.5 / LAYER_SIZE), uv = gl_FragCoord.xy * (0.5 / LAYER_SIZE);
+    bool level = odd.x == odd.y;
+#define AT(uv) INTERPOLATED(texture(layer_tx, uv))
+    vec4 own = AT(uv), corner = AT(uv + step_uv), beside = AT(uv + (level ? vec2(step_uv.x, 0.0) : vec2(0.0, step_uv.y)));
+#undef AT
+    vec4 both = 2.0 * beside - (level ? outward.x * dFdx(beside) : outward.y * dFdy(beside));
+    return 0.5625 * own + 0.1875 * both + 0.0625 * corner;
+}
 #elif defined(NARROW)
 // The same where a texel is two pixels wide, or by a driver whose pixels cannot be told what those beside them have read. On
 // llvmpipe four readings take no longer than an interpolated one.

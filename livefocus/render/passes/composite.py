@@ -25,6 +25,8 @@ LAYERS = ("far_tx", "near_tx", "layer_tx")
 READ_LAYERS = {"ALONE", "MIXED", "NEAR", "FAR"}
 INTERPOLATED = {"CORNERS", "NARROW"}
 """Where the shader interpolates layers itself."""
+ONE_LAYER = (("ALONE",), ("NEAR",))
+"""Where nothing else is worked out, four readings take no longer than three and what is handed over in a quad."""
 COPIED = choose(Needs.COPIED)
 COPIED_WHOLE = 0.1
 """From this part of a picture on it is quicker to copy all of it before than to draw copies of some of its cells."""
@@ -73,7 +75,9 @@ class _Programs:
             yield _Kind(self.of(*flags), choice)
             return
         # at half size all discs are narrow; a pixel that is taken whole, never mixed, is taken by its code
-        narrow = () if flags == ("FAR",) else ("NARROW",)
+        narrow: tuple[str, ...] = () if flags == ("FAR",) else ("NARROW",)
+        if flags not in ONE_LAYER:
+            narrow += quads
         yield _Kind(self.of(*flags, *narrow), choice.with_(Needs.HALF), alone=alone)
         yield _Kind(self.of(*flags, *corners, texel_px=4), choice.without(Needs.HALF), 4, alone)
 
