@@ -11,6 +11,8 @@ uniform sampler2D around_tx;
 uniform float u_highlight_gain;
 out vec4 o_lamps;
 
+const vec2 WHITE = vec2(0.03, 0.075);  // of what is around: up to where it is that of a lamp, and from where on of something larger
+
 void main() {
     const vec2 last = CELLS - 1.0;
     vec2 here = gl_FragCoord.xy - 0.5, around = vec2(0.0);
@@ -28,7 +30,7 @@ void main() {
     ROW(0, 3.0 / 81.0)
     ROW(1, 2.0 / 81.0)
     ROW(2, 1.0 / 81.0)
-    float gain = 0.8 * u_highlight_gain * (1.0 - smoothstep(0.12, 0.3, around.r)) * (1.0 - smoothstep(DARK, BRIGHT, around.g));
+    float gain = 0.8 * u_highlight_gain * (1.0 - smoothstep(WHITE.x, WHITE.y, around.r)) * (1.0 - smoothstep(DARK, BRIGHT, around.g));
     gain = min(gain, 0.92);
     o_lamps = vec4(gain / (1.0 - gain) / MOST_ADDED);
 }

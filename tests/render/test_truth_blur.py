@@ -175,7 +175,7 @@ def test_a_lamp_takes_on_its_hue_step_by_step(gl: moderngl.Context) -> None:
     assert np.abs(np.diff(hues, axis=0)).max() < 0.11
 
 
-@pytest.mark.parametrize("radius_px", [2.0, 3.0, 4.0, 6.0])
+@pytest.mark.parametrize("radius_px", [2.0, 3.0, 4.0])
 @pytest.mark.parametrize("hue", ["orange", "blue", "white"])
 def test_a_lamp_that_moves_does_not_flicker(gl: moderngl.Context, hue: str, radius_px: float) -> None:
     """By half a pixel a picture, over cells, texels and quads: its disc stays what it was by 18 codes of 255."""
