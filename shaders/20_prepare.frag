@@ -51,7 +51,7 @@ const float SHARE = 1.0 / float(SIDE * SIDE);
 #if SIDE == 4
 #define TELLS_HUE(x, y) ASKED(x, y)
 
-// How much brighter than white the lamps here are, by the rims that all texels of a quad have seen.
+// How many times their own light is to be added to what is white here, by the rims that all texels of a quad have seen.
 vec3 lamps_from(float more, vec3 rim, float radius_px) {
 #ifdef QUADS
     vec2 inward = inward_in_quad();
@@ -66,46 +66,51 @@ vec3 lamps_from(float more, vec3 rim, float radius_px) {
 #define lamps_from(more, rim, radius_px) more
 #endif
 
+#define COUNT_WHITE(light) white += (light) * clipped(light);
+
 #ifdef ROUND
 // A mean of four by four pixels lets something of what has a period of about four through, as wide rings, which narrow discs leave:
 // 0.7 of it where the pixels beside them count so much, and the outermost of them as much less.
 const float BESIDE = 0.15;
 const float OUTERMOST = 1.0 - BESIDE;
 
-vec4 lit_at(vec2 uv) {
-    vec3 light = LIGHT_AT(uv);
-    return vec4(light, clipped(light));
-}
-
-vec4 rounded(vec2 corner_uv, vec2 pixel_uv, inout vec3 rim) {
+vec3 rounded(vec2 corner_uv, vec2 pixel_uv, inout vec3 white, inout vec3 rim) {
 #ifdef QUADS
     // each reads what lies outward; the row and column beside it inward are its neighbours' own
     vec2 inward = inward_in_quad(), step_uv = inward * pixel_uv;
     vec2 outermost_uv = corner_uv + (1.5 - 1.5 * inward) * pixel_uv;
-    vec4 row, own[4], sum = vec4(0.0), across = vec4(0.0);
-#define LIT(x, y) lit_at(outermost_uv + vec2(x, y) * step_uv)
+    vec3 row, own[4], sum = vec3(0.0), across = vec3(0.0);
+#define LIT(x, y) LIGHT_AT(outermost_uv + vec2(x, y) * step_uv)
 #define ROUND_ROW(y, share) \
     for (int x = 0; x < 4; ++x) own[x] = LIT(x, y); \
     row = BESIDE * LIT(-1, y) + OUTERMOST * (own[0] + own[3]) + own[1] + own[2]; \
     sum += share * row; \
     across += share * own[3];
-#define ASKED_ROW(x) rim += rim_of(own[x].rgb) + rim_of(own[x + 2].rgb);
+#define OWN_ROW(y, share) \
+    ROUND_ROW(y, share) \
+    for (int x = 0; x < 4; ++x) { \
+        COUNT_WHITE(own[x]) \
+        if (ASKED(x, y)) rim += rim_of(own[x]); \
+    }
     ROUND_ROW(-1, BESIDE)
-    ROUND_ROW(0, OUTERMOST) ASKED_ROW(0)
-    ROUND_ROW(1, 1.0) ASKED_ROW(1)
-    ROUND_ROW(2, 1.0) ASKED_ROW(0)
-    ROUND_ROW(3, OUTERMOST) ASKED_ROW(1)
-    vec4 down = row;
+    OWN_ROW(0, OUTERMOST)
+    OWN_ROW(1, 1.0)
+    OWN_ROW(2, 1.0)
+    OWN_ROW(3, OUTERMOST)
+    vec3 down = row;
     across += BESIDE * DOWN(own[3]);
     return sum + BESIDE * (ACROSS(across) + DOWN(down));
 #else
     const float share[6] = float[6](BESIDE, OUTERMOST, 1.0, 1.0, OUTERMOST, BESIDE);
-    vec4 sum = vec4(0.0), lit;
+    vec3 sum = vec3(0.0), light;
     for (int i = 0; i < 36; ++i) {
         ivec2 at = ivec2(i % 6, i / 6);
-        lit = lit_at(corner_uv + vec2(at - 1) * pixel_uv);
-        sum += share[at.x] * share[at.y] * lit;
-        if (at.x > 0 && at.x < 5 && at.y > 0 && at.y < 5 && ASKED(at.x, at.y)) rim += rim_of(lit.rgb);
+        light = LIGHT_AT(corner_uv + vec2(at - 1) * pixel_uv);
+        sum += share[at.x] * share[at.y] * light;
+        if (at.x > 0 && at.x < 5 && at.y > 0 && at.y < 5) {
+            COUNT_WHITE(light)
+            if (ASKED(at.x, at.y)) rim += rim_of(light);
+        }
     }
     return sum;
 #endif
@@ -127,27 +132,28 @@ void main() {
 // two pixels in a row are read at once
 #define RADIUS_AT(x, y) coc_of(share_of(pair_at(depth_tx, corner_uv + vec2((x) & 2, y) * pixel_uv), x))
 #ifdef FLAT
+    vec3 white = vec3(0.0);
     // over a plane the mean is that of two opposite corners; a texel across an edge is blurred by about the mean either way
     float radius_px = 0.5 * abs(RADIUS_AT(0, 0) + RADIUS_AT(SIDE - 1, SIDE - 1));
 #ifdef ROUND
-    vec4 lit = rounded(corner_uv, pixel_uv, rim);
+    vec3 sum = rounded(corner_uv, pixel_uv, white, rim);
     float rest_px = sqrt(max(radius_px * radius_px - 8.0 * BESIDE, 0.0));  // by equal second moments
 #else
     // All are read before any is decoded, down before across (PIXELS), and decoded before any is counted: llvmpipe keeps that
     // order, a reading is long in coming, and so the lines of memory that all rows lie in come at once.
-    vec3 lights[SIDE * SIDE];
-    vec4 lit = vec4(0.0);
+    vec3 lights[SIDE * SIDE], sum = vec3(0.0);
 #define PIXEL(x, y) lights[x + SIDE * y] = texture(picture_tx, corner_uv + vec2(x, y) * pixel_uv).rgb;
     PIXELS
 #undef PIXEL
     for (int i = 0; i < SIDE * SIDE; ++i) lights[i] = quick_linear_from_srgb(lights[i]);
     for (int i = 0; i < SIDE * SIDE; ++i) {
-        lit += vec4(lights[i], clipped(lights[i]));
+        sum += lights[i];
+        COUNT_WHITE(lights[i])
         if (TELLS_HUE(i % SIDE, i / SIDE)) rim += rim_of(lights[i]);
     }
     float rest_px = radius_px;
 #endif
-    vec3 sum = (lit.rgb + lit.a * lamps_from(more, rim, radius_px)) * SHARE;
+    sum = (sum + white * lamps_from(more, rim, radius_px)) * SHARE;
 #ifdef NEAR
     float lamp = lamp_in(sum);
     o_back = vec4(0.0);
@@ -158,9 +164,9 @@ void main() {
 #endif
 #else
     vec4 back = vec4(0.0), near = vec4(0.0);
-    float back_px = 0.0, near_px = 0.0, back_white = 0.0, near_white = 0.0;
-    vec3 light;
-    float radius_px, behind, white;
+    float back_px = 0.0, near_px = 0.0;
+    vec3 light, white, back_white = vec3(0.0), near_white = vec3(0.0);
+    float radius_px, behind;
 #ifdef NEAR
     float in_front;
     #define SPLIT \
@@ -177,7 +183,7 @@ void main() {
     light = LIGHT_AT(corner_uv + vec2(x, y) * pixel_uv); \
     radius_px = RADIUS_AT(x, y); \
     if (TELLS_HUE(x, y)) rim += rim_of(light); \
-    white = min(clipped(light), clamp(abs(radius_px) - 1.0, 0.0, 1.0)); \
+    white = light * min(clipped(light), clamp(abs(radius_px) - 1.0, 0.0, 1.0)); \
     behind = 0.0001 + clamp(radius_px - 1.0, 0.0, 1.0); \
     SPLIT \
     back += vec4(light, 1.0) * behind; \

@@ -42,14 +42,14 @@ void main() {
 #endif
 #if SIDE > 1
     float more = texelFetch(lamps_tx, ivec2(gl_FragCoord.xy) / (16 / SIDE), 0).r * MOST_ADDED;
-    float white = 0.0, of_it;
-    vec3 rim = vec3(0.0);
+    float at_white;
+    vec3 white = vec3(0.0), rim = vec3(0.0);
 #endif
     for (int i = 0; i < SIDE * SIDE; ++i) {
         ivec2 at = min(corner + ivec2(i % SIDE, i / SIDE), last);
         layer = vec4(quick_linear_from_srgb(texelFetch(picture_tx, at, 0).rgb), 1.0);
 #if SIDE > 1
-        of_it = min(clipped(layer.rgb), u_blurred);
+        at_white = min(clipped(layer.rgb), u_blurred);
         if (ASKED(i % SIDE, i / SIDE)) rim += rim_of(layer.rgb);
 #endif
 #ifndef PURE
@@ -63,7 +63,7 @@ void main() {
 #endif
 #endif
 #if SIDE > 1
-        white += of_it * brightest_of(layer.rgb);
+        white += layer.rgb * at_white;
 #endif
         sum += layer;
     }
