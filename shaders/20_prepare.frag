@@ -63,10 +63,13 @@ vec3 lamps_from(float more, vec3 rim, float radius_px) {
 #else
 // narrow discs are white in their middle whatever their hue
 #define TELLS_HUE(x, y) false
-#define lamps_from(more, rim, radius_px) more
+#define lamps_from(more, rim, radius_px) vec3(more)
 #endif
 
-#define COUNT_WHITE(light) white += (light) * clipped(light);
+// What a pixel tells of lamps: `white`, its light if it is at white, and `rim`.
+#define COUNT_LAMP(light, x, y) \
+    white += light * clipped(light); \
+    if (TELLS_HUE(x, y)) rim += rim_of(light);
 
 #ifdef ROUND
 // A mean of four by four pixels lets something of what has a period of about four through, as wide rings, which narrow discs leave:
@@ -89,8 +92,7 @@ vec3 rounded(vec2 corner_uv, vec2 pixel_uv, inout vec3 white, inout vec3 rim) {
 #define OWN_ROW(y, share) \
     ROUND_ROW(y, share) \
     for (int x = 0; x < 4; ++x) { \
-        COUNT_WHITE(own[x]) \
-        if (ASKED(x, y)) rim += rim_of(own[x]); \
+        COUNT_LAMP(own[x], x, y) \
     }
     ROUND_ROW(-1, BESIDE)
     OWN_ROW(0, OUTERMOST)
@@ -108,8 +110,7 @@ vec3 rounded(vec2 corner_uv, vec2 pixel_uv, inout vec3 white, inout vec3 rim) {
         light = LIGHT_AT(corner_uv + vec2(at - 1) * pixel_uv);
         sum += share[at.x] * share[at.y] * light;
         if (at.x > 0 && at.x < 5 && at.y > 0 && at.y < 5) {
-            COUNT_WHITE(light)
-            if (ASKED(at.x, at.y)) rim += rim_of(light);
+            COUNT_LAMP(light, at.x, at.y)
         }
     }
     return sum;
@@ -148,8 +149,7 @@ void main() {
     for (int i = 0; i < SIDE * SIDE; ++i) lights[i] = quick_linear_from_srgb(lights[i]);
     for (int i = 0; i < SIDE * SIDE; ++i) {
         sum += lights[i];
-        COUNT_WHITE(lights[i])
-        if (TELLS_HUE(i % SIDE, i / SIDE)) rim += rim_of(lights[i]);
+        COUNT_LAMP(lights[i], i % SIDE, i / SIDE)
     }
     float rest_px = radius_px;
 #endif
@@ -196,7 +196,7 @@ void main() {
     near_px /= max(near.a, 1e-6);
     widest_px = max(widest_px, near_px);
 #endif
-    vec3 lamps = vec3(lamps_from(more, rim, widest_px));
+    vec3 lamps = lamps_from(more, rim, widest_px);
     back.rgb += back_white * lamps;
 #ifdef NEAR
     near *= SHARE;

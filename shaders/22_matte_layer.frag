@@ -18,7 +18,6 @@ uniform sampler2D front_tx;
 #if SIDE > 1 && !defined(FILL)
 #include "lib/lamp_hue.glsl"
 uniform sampler2D lamps_tx;
-uniform float u_blurred;  // 0…1: what is nearly sharp has no lamps
 uniform float u_radius_px;
 #endif
 uniform sampler2D picture_tx;
@@ -42,14 +41,14 @@ void main() {
 #endif
 #if SIDE > 1
     float more = texelFetch(lamps_tx, ivec2(gl_FragCoord.xy) / (16 / SIDE), 0).r * MOST_ADDED;
-    float at_white;
+    float at_white, blurred = clamp(u_radius_px - 1.0, 0.0, 1.0);  // what is nearly sharp has no lamps
     vec3 white = vec3(0.0), rim = vec3(0.0);
 #endif
     for (int i = 0; i < SIDE * SIDE; ++i) {
         ivec2 at = min(corner + ivec2(i % SIDE, i / SIDE), last);
         layer = vec4(quick_linear_from_srgb(texelFetch(picture_tx, at, 0).rgb), 1.0);
 #if SIDE > 1
-        at_white = min(clipped(layer.rgb), u_blurred);
+        at_white = min(clipped(layer.rgb), blurred);
         if (ASKED(i % SIDE, i / SIDE)) rim += rim_of(layer.rgb);
 #endif
 #ifndef PURE

@@ -11,6 +11,9 @@
 // colour      mixes in linear light; what is in focus is copied, not mixed, so that it stays bit-identical
 // source      own; the small kernel is the mean over a disc of the picture interpolated between its pixels
 #include "lib/quick_srgb.glsl"
+#ifdef QUADS
+#include "lib/quads.glsl"
+#endif
 out vec4 o_colour;
 #ifdef COPY
 uniform sampler2D picture_tx;
@@ -58,13 +61,12 @@ vec4 layer(sampler2D layer_tx) {
 // Two by two pixels lie on one texel, and want those around it: each reads the texel itself, the one at its own corner, and one
 // of the two beside it, the other being what its neighbour has read.
 vec4 layer(sampler2D layer_tx) {
-    ivec2 odd = ivec2(gl_FragCoord.xy) & 1;
-    vec2 outward = 2.0 * vec2(odd) - 1.0, step_uv = outward * (0.5 / LAYER_SIZE), uv = gl_FragCoord.xy * (0.5 / LAYER_SIZE);
-    bool level = odd.x == odd.y;
+    vec2 inward = inward_in_quad(), step_uv = -inward * (0.5 / LAYER_SIZE), uv = gl_FragCoord.xy * (0.5 / LAYER_SIZE);
+    bool level = inward.x == inward.y;
 #define AT(uv) INTERPOLATED(texture(layer_tx, uv))
     vec4 own = AT(uv), corner = AT(uv + step_uv), beside = AT(uv + (level ? vec2(step_uv.x, 0.0) : vec2(0.0, step_uv.y)));
 #undef AT
-    vec4 both = 2.0 * beside - (level ? outward.x * dFdx(beside) : outward.y * dFdy(beside));
+    vec4 both = beside + (level ? ACROSS(beside) : DOWN(beside));
     return 0.5625 * own + 0.1875 * both + 0.0625 * corner;
 }
 #elif defined(NARROW)
@@ -100,9 +102,6 @@ void main() {
 #else
 #include "lib/coc_code.glsl"
 #include "lib/ladder.glsl"
-#ifdef QUADS
-#include "lib/quads.glsl"
-#endif
 uniform sampler2D picture_tx;
 uniform sampler2D depth_tx;
 #ifdef FAR

@@ -139,10 +139,14 @@ def _lamp(x_px: float, y_px: float, hue: tuple[float, ...], radius_px: float = 3
     return encoded(cv2.GaussianBlur(NIGHT + coverage * np.float32(hue) * 8.0, (0, 0), 0.8))
 
 
+def _pixels_around(picture: NDArray[np.uint8], x_px: float, y_px: float, within_px: float) -> NDArray[np.uint8]:
+    rows, columns = np.mgrid[: picture.shape[0], : picture.shape[1]] + 0.5
+    return picture[np.hypot(columns - x_px, rows - y_px) < within_px]
+
+
 def _shown(picture: NDArray[np.uint8], x_px: float, y_px: float, within_px: float) -> NDArray[np.float64]:
     """Return the hue of what was drawn around a place, 1 in the brightest channel."""
-    rows, columns = np.mgrid[: picture.shape[0], : picture.shape[1]] + 0.5
-    light = (linear_from_srgb(picture / 255.0) - NIGHT)[np.hypot(columns - x_px, rows - y_px) < within_px].mean(axis=0)
+    light = (linear_from_srgb(_pixels_around(picture, x_px, y_px, within_px) / 255.0) - NIGHT).mean(axis=0)
     return np.asarray(light / light.max())
 
 
@@ -179,14 +183,13 @@ def test_a_lamp_takes_on_its_hue_step_by_step(gl: moderngl.Context) -> None:
 @pytest.mark.parametrize("hue", ["orange", "blue", "white"])
 def test_a_lamp_that_moves_does_not_flicker(gl: moderngl.Context, hue: str, radius_px: float) -> None:
     """By half a pixel a picture, over cells, texels and quads: its disc stays what it was by 18 codes of 255."""
-    rows, columns = np.mgrid[:128, :160] + 0.5
     machine = Lens(gl, (160, 128))
     machine.upload_depth(_even(0.5, (160, 128)))
     means = []
     for x_px in np.arange(70.0, 82.0, 0.5):
         machine.upload_frame(_lamp(float(x_px), 64.0, HUES[hue], radius_px))
         drawn = read_rgb(machine.draw(1.0, LensState(blur_px=32.0), GradeState()))
-        means.append(drawn[np.hypot(columns - x_px, rows - 64.0) < 13.0].mean(axis=0))
+        means.append(_pixels_around(drawn, float(x_px), 64.0, 13.0).mean(axis=0))
     machine.release()
     assert np.abs(np.diff(means, axis=0)).max() < 18.0
     assert np.std(means, axis=0).max() < 9.0

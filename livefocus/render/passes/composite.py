@@ -75,10 +75,9 @@ class _Programs:
             yield _Kind(self.of(*flags), choice)
             return
         # at half size all discs are narrow; a pixel that is taken whole, never mixed, is taken by its code
-        narrow: tuple[str, ...] = () if flags == ("FAR",) else ("NARROW",)
-        if flags not in ONE_LAYER:
-            narrow += quads
-        yield _Kind(self.of(*flags, *narrow), choice.with_(Needs.HALF), alone=alone)
+        narrow = () if flags == ("FAR",) else ("NARROW",)
+        shared = () if not narrow or flags in ONE_LAYER else quads
+        yield _Kind(self.of(*flags, *narrow, *shared), choice.with_(Needs.HALF), alone=alone)
         yield _Kind(self.of(*flags, *corners, texel_px=4), choice.without(Needs.HALF), 4, alone)
 
     def alone(self, choice: Choice, tiers: tuple[Needs, Needs], layer: str) -> Iterator[_Kind]:

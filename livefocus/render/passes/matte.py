@@ -142,8 +142,7 @@ class MatteLens:
         for plane in soft:
             share = programs.share_for(abs(plane.radius_px))
             scales = {share.rung.scale} | ({share.coarser.scale} if share.of_coarser > 0.0 else set())
-            radius_px = abs(plane.radius_px)
-            placed = {**uniforms, "u_blurred": min(max(radius_px - 1.0, 0.0), 1.0), "u_radius_px": radius_px}
+            placed = {**uniforms, "u_radius_px": abs(plane.radius_px)}
             layers[plane.name] = {
                 scale: self._layers.draw(
                     Wanted(plane.name == "front", scale, plane.layer), self._areas, picture, placed
