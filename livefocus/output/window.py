@@ -12,6 +12,7 @@ import moderngl
 
 from livefocus.errors import GraphicsMissingError, SinkError
 from livefocus.events import CloseEvent, InputEvent, KeyEvent, PointerEvent
+from livefocus.render.context import let_driver_run_apart
 from livefocus.render.program import build_program
 
 Rectangle = tuple[int, int, int, int]
@@ -88,6 +89,7 @@ class Window:
         if not glfw.init():
             raise SinkError(f"there is no display for a window ({_reason(glfw)})", "use other sinks, or --headless")
         self._hint()
+        let_driver_run_apart()
         self._handle = glfw.create_window(*_fitting_size(glfw, size), title, None, None)
         if not self._handle:
             reason = _reason(glfw)

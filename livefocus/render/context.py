@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +18,9 @@ REQUIRED_VERSION = 330
 
 MOST_STAGES = 5
 """Of a program that draws: vertex, tessellation (two), geometry, fragment."""
+
+DRIVER_APART = {"mesa_glthread": "true", "MESA_DEBUG": "silent"}
+"""Mesa's switches for `let_driver_run_apart`."""
 
 ADVICE = {
     "linux": "install a GL driver; without a GPU, Mesa's software one: apt install libegl1 libgl1-mesa-dri, "
@@ -36,6 +40,7 @@ def make_standalone_context() -> moderngl.Context:
     GraphicsMissingError
         Where none can be made.
     """
+    let_driver_run_apart()
     ways: list[Callable[[], dict[str, Any]]] = [lambda: {"standalone": True}]
     if sys.platform.startswith("linux"):
         ways = [lambda: {"standalone": True, "backend": "egl"}, *ways, lambda: {"context": OffscreenMesa()}]
@@ -49,6 +54,19 @@ def make_standalone_context() -> moderngl.Context:
     raise GraphicsMissingError(
         f"no OpenGL 3.3 can be had ({'; '.join(reasons)})", ADVICE.get(platform, "install a GL driver")
     )
+
+
+def let_driver_run_apart() -> None:
+    """Ask Mesa to carry out GL calls on a thread of its own; to be called before a context is made.
+
+    Its drivers for GPUs do so by themselves, its software ones draw on the thread that calls: there a call waits for
+    what it reads to be drawn, and holds Python's lock as long, so that depth is left without it for half of a picture's
+    time. What the environment says already stays as it is. Source: Mesa's environment variables `mesa_glthread` and, to
+    keep it from remarking on that one in every context, `MESA_DEBUG`.
+    """
+    if sys.platform.startswith("linux"):
+        for name, value in DRIVER_APART.items():
+            os.environ.setdefault(name, value)
 
 
 def renderer_name(context: moderngl.Context) -> str:
@@ -72,6 +90,11 @@ def make_let_others_work(context: moderngl.Context) -> Callable[[], None]:
     if not is_software(context):
         return lambda: None
     return _gl_function("glFinish") or (lambda: None)
+
+
+def make_send_off() -> Callable[[], None]:
+    """Return what to call where a driver should begin with what it was asked for, and not wait for more to be asked."""
+    return _gl_function("glFlush") or (lambda: None)
 
 
 def let_go_of_stages(program: moderngl.Program) -> None:

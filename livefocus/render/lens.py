@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from livefocus.errors import RenderError
 from livefocus.frame import EdgeModel, MattePlanes
 from livefocus.opencv import write_rgba_from_rgb
+from livefocus.render.context import make_send_off
 from livefocus.render.gpu_timer import GpuTimer
+from livefocus.render.passes.base import Textures
 from livefocus.render.passes.blocks import Blocks
 from livefocus.render.passes.composite import Composite
 from livefocus.render.passes.depth import DepthImage, DepthPlane
@@ -61,6 +63,7 @@ class Lens:
         self._gather = Gather(context, size)
         self._composite = Composite(context, size)
         self._finish = Finish(context, size)
+        self._send_off = make_send_off()
         self._matte: MatteLens | None = None
         self._is_matte = False
 
@@ -151,23 +154,29 @@ class Lens:
             "u_highlight_gain": lens.highlight_gain,
         }
         programs = self._gather.through(lens.aperture, self.quality)
+        depth = self._depth.image
+        picture: Textures = {"picture_tx": self._picture, "depth_tx": depth.texture}
+        is_blurred = self._tiles.measure(depth, focus_inverse_depth, lens)
         with timer.stage("tiles"):
-            is_blurred = self._tiles.sort(
-                self._depth.image, focus_inverse_depth, lens, programs.quality, programs.reaches
-            )
+            if is_blurred:
+                # what needs no tiles is drawn while they are sorted
+                picture = self._layers.find_lamps(picture, uniforms)
+                self._send_off()
+                self._tiles.sort(depth, focus_inverse_depth, lens, programs.quality, programs.reaches)
             # a driver copies the whole in less time than a program draws some of it
             is_copied = not is_blurred or self._composite.is_mostly_sharp(self._tiles)
             if is_copied:
                 self._context.copy_framebuffer(self._drawn.framebuffer, self._sharp)
         if is_blurred:
-            picture = {"picture_tx": self._picture, "depth_tx": self._depth.image.texture}
             uniforms |= WORK[programs.quality].uniforms
             uniforms["u_code_px"] = self._tiles.widest_px + CODE_SLACK_PX
             self._blocks.tell(uniforms)
             with timer.stage("layers"):
                 self._layers.draw(self._tiles, picture, uniforms)
+            self._send_off()
             with timer.stage("gather"):
                 self._gather.draw(self._tiles, self._layers, programs, uniforms)
+            self._send_off()
             with timer.stage("composite"):
                 self._composite.draw(self._drawn, self._tiles, picture, self._gather, uniforms, is_copied)
 

@@ -181,9 +181,12 @@ class Layers:
             layers["near_tx"], layers["aux_tx"] = self._filtered_near.textures
         return layers
 
+    def find_lamps(self, picture: Textures, uniforms: Uniforms) -> Textures:
+        """Look for lamps, which needs no tiles; returns what to draw with: the picture's textures and theirs."""
+        return {**picture, **self._lamps.find(picture, uniforms)}
+
     def draw(self, tiles: TileMap, picture: Textures, uniforms: Uniforms) -> None:
-        """Make them for the tiles that need them."""
-        picture = {**picture, **self._lamps.find(picture, uniforms)}
+        """Make them for the tiles that need them, of a picture whose lamps have been found."""
         # one framebuffer after the other, each bound as seldom as may be: changing it ends what llvmpipe does at once
         self._fine.empty(tiles.has_near)
         if tiles.has_near:

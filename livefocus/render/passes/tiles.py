@@ -66,6 +66,16 @@ class TileMap:
         self._depth: DepthImage | None = None
         self._seen: tuple[float, float, float, Quality, Reaches] | None = None
 
+    def measure(self, depth: DepthImage, focus_inverse_depth: float, lens: LensState) -> bool:
+        """Tell how wide the widest discs are, and on which side; False where nothing is out of focus at all."""
+        nearest, farthest = (
+            point_radius_px(end, focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px)
+            for end in (depth.greatest, depth.least)
+        )
+        self.has_near = nearest < -SMALL_FROM_PX + RANGE_SLACK_PX
+        self.widest_px = max(-nearest, farthest)
+        return self.widest_px > SHARP_PX
+
     def sort(
         self, depth: DepthImage, focus_inverse_depth: float, lens: LensState, quality: Quality, reaches: Reaches
     ) -> bool:
@@ -77,13 +87,7 @@ class TileMap:
         if self._depth is depth and self._seen == seen:
             return self.widest_px > SHARP_PX
         self._depth, self._seen = depth, seen
-        nearest, farthest = (
-            point_radius_px(end, focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px)
-            for end in (depth.greatest, depth.least)
-        )
-        self.has_near = nearest < -SMALL_FROM_PX + RANGE_SLACK_PX
-        self.widest_px = max(-nearest, farthest)
-        if self.widest_px <= SHARP_PX:
+        if not self.measure(depth, focus_inverse_depth, lens):
             return False
         self._sorted = sort_cells(depth.relief, focus_inverse_depth, lens, WORK[quality], reaches)
         self._list()
