@@ -85,7 +85,13 @@ class Latest(Generic[T]):
             if not self._fresh:
                 return None
             self._fresh = False
+            self._condition.notify_all()
             return self._value
+
+    def wait_taken(self, timeout_s: float | None = 0.0) -> bool:
+        """Wait up to `timeout_s` (None: until closed) for the value to be taken; whether there is room for another."""
+        with self._condition:
+            return self._condition.wait_for(lambda: not self._fresh or self._closed, timeout_s)
 
     def peek(self) -> T | None:
         """Return the last value left, taken or not."""

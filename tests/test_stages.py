@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 
@@ -104,6 +106,31 @@ def test_depth_is_made_of_the_newest_frame_only() -> None:
     assert not stage.step(0.0)
 
 
+def test_no_map_is_begun_before_the_last_one_was_taken() -> None:
+    frames: Latest[Frame] = Latest()
+    maps: Latest[DepthMap] = Latest()
+    stage = DepthStage(CountingEstimator, frames, maps, ManualClock())
+    for sequence in range(3):
+        frames.put(frame(sequence))
+        assert stage.step(0.0)
+    assert stage.maps_made == 1
+    assert frames.fresh  # the newest waits for its turn
+    assert maps.take() is not None
+    assert stage.step(0.0)
+    newest = maps.take()
+    assert newest is not None
+    assert newest.sequence == 2
+
+
+def test_a_depth_stage_that_waits_to_be_rid_of_a_map_ends_with_the_show() -> None:
+    frames: Latest[Frame] = Latest()
+    stage = DepthStage(CountingEstimator, frames, Latest(), ManualClock())
+    frames.put(frame(0))
+    assert stage.step(0.0)
+    frames.close()
+    assert not stage.step(0.0)
+
+
 def test_looked_up_depth_is_that_of_its_own_frame() -> None:
     shots: Latest[Shot] = Latest()
     stage = CaptureStage(ScriptedSource([frame(7)]), shots, ManualClock(), look_up=CountingEstimator().estimate)
@@ -122,6 +149,20 @@ def test_the_mailbox_counts_what_nobody_took() -> None:
     assert box.take() is None
     assert box.peek() == 4
     assert box.dropped == 4
+
+
+def test_who_left_a_value_can_wait_for_it_to_be_taken() -> None:
+    box: Latest[int] = Latest()
+    assert box.wait_taken()
+    box.put(1)
+    assert not box.wait_taken()
+    taker = threading.Timer(0.05, box.take)
+    taker.start()
+    assert box.wait_taken(30.0)
+    taker.join()
+    box.put(2)
+    box.close()
+    assert box.wait_taken(None)
 
 
 def test_a_source_that_breaks_for_good_does_not_end_the_show() -> None:
