@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from livefocus.errors import RenderError
 from livefocus.frame import PixelFormat
 from livefocus.opencv import rgb_from_rgba
-from livefocus.render.context import make_let_others_work
+from livefocus.render.context import is_software, make_let_others_work
 from livefocus.render.passes.nv12 import Nv12Pass, YuvMatrix
 
 T = TypeVar("T")
@@ -34,7 +34,8 @@ class Readback(Generic[T]):
     pixel_format
         RGB24, or NV12 (packed on the GPU).
     depth
-        Pixel buffers in the ring; 1 reads at once (what a software rasteriser may as well do).
+        Pixel buffers in the ring; 1 reads at once, and hands a picture on as soon as it is drawn. None: 2, and 1 of a
+        software renderer, which is waited for in any case.
     matrix
         Which Y'CbCr NV12 is in.
 
@@ -49,9 +50,11 @@ class Readback(Generic[T]):
         context: moderngl.Context,
         size: tuple[int, int],
         pixel_format: PixelFormat,
-        depth: int = 2,
+        depth: int | None = None,
         matrix: YuvMatrix = YuvMatrix.BT709,
     ) -> None:
+        if depth is None:
+            depth = 1 if is_software(context) else 2
         if depth < 1:
             raise RenderError(f"a read-back ring needs at least one buffer, not {depth}")
         self.size = size

@@ -64,6 +64,16 @@ def test_nv12_is_what_the_recommendation_says(gl: moderngl.Context, size: tuple[
     back.release()
 
 
+def test_who_is_waited_for_in_any_case_hands_over_at_once(gl: moderngl.Context) -> None:
+    back: Readback[int] = Readback(gl, (4, 4), PixelFormat.RGB24)
+    texture = gl.texture((4, 4), 4, bytes([9] * 64))
+    back.submit(texture, 0)
+    arrived = back.collect()
+    assert (arrived is not None) == is_software(gl)
+    back.release()
+    texture.release()
+
+
 def test_nv12_of_an_odd_size_is_refused_in_one_line(gl: moderngl.Context) -> None:
     with pytest.raises(RenderError, match=r"63×36.*RGB24"):
         Readback(gl, (63, 36), PixelFormat.NV12)
