@@ -63,6 +63,7 @@ class Readback(Generic[T]):
         self._pack = Nv12Pass(context, size, matrix) if pixel_format is PixelFormat.NV12 else None
         self._packed_bytes = size[0] * size[1] * 3 // 2 if self._pack else size[0] * size[1] * 4
         self._free = deque(context.buffer(reserve=self._packed_bytes, dynamic=True) for _ in range(depth))
+        self._raw = np.empty(self._packed_bytes, np.uint8)
         self._busy: deque[tuple[T, moderngl.Buffer]] = deque()
 
     def submit(self, texture: moderngl.Texture, tag: T) -> None:
@@ -76,9 +77,10 @@ class Readback(Generic[T]):
         if not self._free:
             raise RenderError("every read-back buffer is taken", "collect a picture before submitting the next")
         buffer = self._free.popleft()
-        source = self._pack.draw(texture).textures[0] if self._pack else texture
+        sources = self._pack.draw(texture) if self._pack else (texture,)
         self._let_others_work()
-        source.read_into(buffer, alignment=1)
+        for number, source in enumerate(sources):
+            source.read_into(buffer, alignment=1, write_offset=number * buffer.size // len(sources))
         self._busy.append((tag, buffer))
 
     def collect(self, wait: bool = False) -> tuple[T, NDArray[np.uint8]] | None:
@@ -97,10 +99,9 @@ class Readback(Generic[T]):
         if not self._busy or (self._free and not wait):
             return None
         tag, buffer = self._busy.popleft()
-        raw = np.empty(self._packed_bytes, np.uint8)
-        buffer.read_into(raw)
+        buffer.read_into(self._raw)
         self._free.append(buffer)
-        return tag, raw if self._pack else self._without_alpha(raw)
+        return tag, self._pack.in_order(self._raw) if self._pack else self._without_alpha(self._raw)
 
     def _without_alpha(self, raw: NDArray[np.uint8]) -> NDArray[np.uint8]:
         # dropping alpha here costs less than asking the driver for RGB, and is the same on every driver
