@@ -6,10 +6,32 @@ OpenCV averages by area quickly where the factor is a whole number and slowly el
 
 from __future__ import annotations
 
+import threading
+import weakref
+
 import numpy as np
 from numpy.typing import NDArray
 
 from livefocus.opencv import cv2
+
+
+class _Copies(threading.local):
+    """What this thread has made of the last picture: a network and its edges ask for the same."""
+
+    def __init__(self) -> None:
+        self._of: weakref.ref[NDArray[np.uint8]] | None = None
+        self._made: dict[tuple[int, int], NDArray[np.uint8]] = {}
+
+    def made_of(self, pixels: NDArray[np.uint8]) -> dict[tuple[int, int], NDArray[np.uint8]]:
+        """Return the copies of a picture by size; none is kept of one that can still be written to."""
+        if pixels.flags.writeable:
+            return {}
+        if self._of is None or self._of() is not pixels:
+            self._of, self._made = weakref.ref(pixels), {}
+        return self._made
+
+
+_copies = _Copies()
 
 
 def halved(pixels: NDArray[np.uint8], at_least: tuple[int, int]) -> NDArray[np.uint8]:
@@ -23,8 +45,12 @@ def halved(pixels: NDArray[np.uint8], at_least: tuple[int, int]) -> NDArray[np.u
 
 
 def shrink(pixels: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Return a picture at `(width, height)`, averaged over the area each pixel stands for."""
-    return np.asarray(cv2.resize(halved(pixels, size), size, interpolation=cv2.INTER_AREA), np.uint8)
+    """Return a picture at `(width, height)`, averaged over the area each pixel stands for; not to be written to."""
+    made = _copies.made_of(pixels)
+    if size not in made:
+        made[size] = np.asarray(cv2.resize(halved(pixels, size), size, interpolation=cv2.INTER_AREA), np.uint8)
+        made[size].setflags(write=False)
+    return made[size]
 
 
 def shrunk_map(inverse_depth: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:

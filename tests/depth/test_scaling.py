@@ -33,3 +33,23 @@ def test_halving_stops_in_time_and_leaves_small_pictures_alone() -> None:
 def test_noise_is_averaged_away_not_picked_out() -> None:
     noise = np.random.default_rng(0).integers(0, 256, (720, 1280, 3), dtype=np.uint8)
     assert shrink(noise, (320, 192)).std() < 0.32 * noise.std()
+
+
+def test_who_asks_for_the_same_copy_of_a_frame_gets_it_and_of_another_frame_not() -> None:
+    one, other = (np.full((48, 64, 3), value, np.uint8) for value in (10, 200))
+    for pixels in (one, other):
+        pixels.setflags(write=False)
+    small = shrink(one, (20, 15))
+    assert shrink(one, (20, 15)) is small
+    assert shrink(one, (10, 8)).shape == (8, 10, 3)
+    assert shrink(other, (20, 15)).mean() == 200
+    assert shrink(one, (20, 15)).mean() == 10
+    with pytest.raises(ValueError, match="read-only"):
+        small[:] = 0
+
+
+def test_of_a_picture_that_may_change_no_copy_is_kept() -> None:
+    pixels = np.full((48, 64, 3), 10, np.uint8)
+    assert shrink(pixels, (20, 15)).mean() == 10
+    pixels[:] = 200
+    assert shrink(pixels, (20, 15)).mean() == 200
