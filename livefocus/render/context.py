@@ -59,10 +59,10 @@ def make_standalone_context() -> moderngl.Context:
 def let_driver_run_apart() -> None:
     """Ask Mesa to carry out GL calls on a thread of its own; to be called before a context is made.
 
-    Its drivers for GPUs do so by themselves, its software ones draw on the thread that calls: there a call waits for
-    what it reads to be drawn, and holds Python's lock as long, so that depth is left without it for half of a picture's
-    time. What the environment says already stays as it is. Source: Mesa's environment variables `mesa_glthread` and, to
-    keep it from remarking on that one in every context, `MESA_DEBUG`.
+    Those of its drivers that are for today's GPUs do so by themselves, its software ones draw on the thread that calls:
+    there a call waits for what it reads to be drawn, and holds Python's lock as long, so that depth is left without it
+    for half of a picture's time. What the environment says already stays as it is. Source: Mesa's environment variables
+    `mesa_glthread` and, to keep it from remarking on that one in every context, `MESA_DEBUG`.
     """
     if sys.platform.startswith("linux"):
         for name, value in DRIVER_APART.items():
