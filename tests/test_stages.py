@@ -90,10 +90,15 @@ class CountingEstimator:
         pass
 
 
-def test_depth_is_made_of_the_newest_frame_only() -> None:
+def counting_stage() -> tuple[DepthStage, Latest[Frame], Latest[DepthMap]]:
+    """Return a depth stage, where it takes frames from and where it leaves maps."""
     frames: Latest[Frame] = Latest()
     maps: Latest[DepthMap] = Latest()
-    stage = DepthStage(CountingEstimator, frames, maps, ManualClock())
+    return DepthStage(CountingEstimator, frames, maps, ManualClock()), frames, maps
+
+
+def test_depth_is_made_of_the_newest_frame_only() -> None:
+    stage, frames, maps = counting_stage()
     for sequence in range(4):
         frames.put(frame(sequence))
     assert stage.step(0.0)
@@ -107,9 +112,7 @@ def test_depth_is_made_of_the_newest_frame_only() -> None:
 
 
 def test_no_map_is_begun_before_the_last_one_was_taken() -> None:
-    frames: Latest[Frame] = Latest()
-    maps: Latest[DepthMap] = Latest()
-    stage = DepthStage(CountingEstimator, frames, maps, ManualClock())
+    stage, frames, maps = counting_stage()
     for sequence in range(3):
         frames.put(frame(sequence))
         assert stage.step(0.0)
@@ -123,8 +126,7 @@ def test_no_map_is_begun_before_the_last_one_was_taken() -> None:
 
 
 def test_a_depth_stage_that_waits_to_be_rid_of_a_map_ends_with_the_show() -> None:
-    frames: Latest[Frame] = Latest()
-    stage = DepthStage(CountingEstimator, frames, Latest(), ManualClock())
+    stage, frames, _ = counting_stage()
     frames.put(frame(0))
     assert stage.step(0.0)
     frames.close()

@@ -54,16 +54,14 @@ class DepthStage:
         self.busy_since_s: float | None = None
         self.abandoned = False
 
-    def step(self, timeout_s: float | None = 0.1) -> bool:
+    def step(self, timeout_s: float = 0.1) -> bool:
         """Estimate the newest frame, waiting for one up to `timeout_s`; False once the mailbox is closed.
 
         None is begun before the last map was taken: a map that no picture is drawn with takes time from those that are.
         """
         if self.abandoned:
             return False
-        if not self._maps.wait_taken(timeout_s):
-            return not self._frames.closed
-        frame = self._frames.take(timeout_s)
+        frame = self._frames.take(timeout_s) if self._maps.wait_taken(timeout_s) else None
         if frame is None:
             return not self._frames.closed
         self.busy_since_s = self._clock.now_s()

@@ -14,6 +14,7 @@ from livefocus.errors import GraphicsMissingError, SinkError
 from livefocus.events import CloseEvent, InputEvent, KeyEvent, PointerEvent
 from livefocus.render.context import let_driver_run_apart
 from livefocus.render.program import build_program
+from livefocus.render.targets import make_sampler
 
 Rectangle = tuple[int, int, int, int]
 """`(x, y, width, height)` in pixels, origin bottom left as GL has it."""
@@ -201,7 +202,7 @@ class Window:
         self._program = build_program(context, "output/window.frag")
         self._program["picture_tx"] = 0
         self._array = context.vertex_array(self._program, [])
-        self._sampler = context.sampler(repeat_x=False, repeat_y=False, filter=(moderngl.LINEAR, moderngl.LINEAR))
+        self._sampler = make_sampler(context, linear=True)
 
     def _on_key(self, _window: Any, key: int, scancode: int, action: int, modifiers: int) -> None:
         from livefocus.output.window_keys import key_name, modifier_names  # noqa: PLC0415 - needs glfw

@@ -5,7 +5,7 @@ from __future__ import annotations
 import moderngl
 
 from livefocus.render.passes.base import FullScreenPass
-from livefocus.render.targets import Target
+from livefocus.render.targets import Target, make_sampler
 
 
 def fitted(size: tuple[int, int], longest_px: int) -> tuple[int, int]:
@@ -28,7 +28,7 @@ class Shrink:
     def __init__(self, context: moderngl.Context, size: tuple[int, int], small_size: tuple[int, int]) -> None:
         self._target = Target(context, small_size)
         self._pass = FullScreenPass(context, "output/preview.frag")
-        self._sampler = context.sampler(repeat_x=False, repeat_y=False, filter=(moderngl.LINEAR, moderngl.LINEAR))
+        self._sampler = make_sampler(context, linear=True)
         self._footprint_px = size[0] / small_size[0], size[1] / small_size[1]
 
     def draw(self, picture: moderngl.Texture) -> moderngl.Texture:

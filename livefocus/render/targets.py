@@ -80,6 +80,12 @@ def make_texture(
     return texture
 
 
+def make_sampler(context: moderngl.Context, linear: bool = False) -> moderngl.Sampler:
+    """Make what reads a texture as `make_texture` would have it read, however it was made."""
+    mode = moderngl.LINEAR if linear else moderngl.NEAREST
+    return context.sampler(repeat_x=False, repeat_y=False, filter=(mode, mode))
+
+
 def written(
     context: moderngl.Context, texture: moderngl.Texture | None, values: NDArray[np.uint8] | NDArray[np.float32]
 ) -> moderngl.Texture:

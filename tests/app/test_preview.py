@@ -46,7 +46,7 @@ def test_a_preview_is_the_picture_made_small(gl: moderngl.Context) -> None:
     outlet.submit(texture, 0.0, 0)
     assert len(box.pictures) == int(is_software(gl))  # a GPU is not waited for
     outlet.submit(texture, 0.01, 1)
-    picture = box.pictures[0]
+    (picture,) = box.pictures
     assert picture.size == (640, 180)
     wanted = cv2.resize(rgba[..., :3], (640, 180), interpolation=cv2.INTER_AREA).astype(int)
     assert np.abs(picture.rgb().astype(int) - wanted).max() <= 2

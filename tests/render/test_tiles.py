@@ -59,6 +59,12 @@ def hills(size: tuple[int, int], seed: int) -> NDArray[np.float32]:
     return depth.astype(np.float32)
 
 
+def sorted_by(tiles: TileMap, plane: DepthPlane) -> bool:
+    """Sort a map's cells; False where nothing is out of focus."""
+    tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, REACHES)
+    return tiles.measure(plane.image, 0.5, LENS)
+
+
 def over_blocks(values: NDArray[np.float32], side: int) -> Iterator[tuple[int, int, NDArray[np.float32]]]:
     for row in range(-(-values.shape[0] // side)):
         for column in range(-(-values.shape[1] // side)):
@@ -161,7 +167,7 @@ def test_tiles_cover_each_chosen_cell_once(gl: moderngl.Context, size: tuple[int
     plane = DepthPlane(gl, size)
     plane.upload(hills(size, 5))
     tiles = TileMap(gl, size)
-    assert tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, REACHES)
+    assert sorted_by(tiles, plane)
     choices = [choose(flag) for flag in Needs if flag] + [choose(Needs.FAR, Needs.NEAR), choose(Needs(0))]
     choices.append(choose(Needs.FAR, beyond=((Needs.FAR, Needs(0)),)))
     needs = sort_cells(plane.image.relief, 0.5, LENS, WORK[Quality.NORMAL], REACHES).needs
@@ -181,7 +187,7 @@ def test_tiles_cover_each_chosen_cell_once(gl: moderngl.Context, size: tuple[int
             if not choice.beyond:
                 assert not drawn[~wanted].any()
         plane.upload(hills(size, 5))
-        tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, REACHES)
+        sorted_by(tiles, plane)
     plane.release()
     tiles.release()
 
@@ -320,7 +326,7 @@ def test_what_no_cell_needs_has_no_tiles(gl: moderngl.Context) -> None:
     tiles = TileMap(gl, SIZE)
     for _ in range(2):
         plane.upload(np.full(SIZE[::-1], 0.2, np.float32))
-        assert tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, REACHES)
+        assert sorted_by(tiles, plane)
         assert tiles.chosen(choose(Needs.NEAR)) == (0, 0)
     plane.release()
     tiles.release()
@@ -330,7 +336,7 @@ def test_more_choices_than_a_word_has_bits(gl: moderngl.Context) -> None:
     plane = DepthPlane(gl, SIZE)
     plane.upload(hills(SIZE, 11))
     tiles = TileMap(gl, SIZE)
-    assert tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, REACHES)
+    assert sorted_by(tiles, plane)
     needs = sort_cells(plane.image.relief, 0.5, LENS, WORK[Quality.NORMAL], REACHES).needs
     choices = [choose(one, other) for one, other in product(Needs, Needs) if one is not other][: 2 * WORD_BITS + 3]
     for _ in range(2):  # each listed as it is asked for, then all together
@@ -342,7 +348,7 @@ def test_more_choices_than_a_word_has_bits(gl: moderngl.Context) -> None:
             sides = listed[first : first + count, 2].astype(int) & 15
             assert (sides**2).sum() == having(needs, choice.wanted, choice.but_not).sum()
         plane.upload(hills(SIZE, 11))
-        assert tiles.sort(plane.image, 0.5, LENS, Quality.NORMAL, REACHES)
+        assert sorted_by(tiles, plane)
     plane.release()
     tiles.release()
 

@@ -179,10 +179,18 @@ def test_a_lamp_takes_on_its_hue_step_by_step(gl: moderngl.Context) -> None:
     assert np.abs(np.diff(hues, axis=0)).max() < 0.11
 
 
-@pytest.mark.parametrize("radius_px", [2.0, 3.0, 4.0])
+@pytest.mark.parametrize(
+    ("radius_px", "most", "deviation"),
+    [(2.0, 18.0, 9.0), (3.0, 18.0, 9.0), (4.0, 18.0, 9.0), (5.0, 40.0, 16.0), (6.0, 40.0, 16.0)],
+)
 @pytest.mark.parametrize("hue", ["orange", "blue", "white"])
-def test_a_lamp_that_moves_does_not_flicker(gl: moderngl.Context, hue: str, radius_px: float) -> None:
-    """By half a pixel a picture, over cells, texels and quads: its disc stays what it was by 18 codes of 255."""
+def test_a_lamp_that_moves_does_not_flicker(
+    gl: moderngl.Context, hue: str, radius_px: float, most: float, deviation: float
+) -> None:
+    """By half a pixel a picture, over cells, texels and quads: how far its disc changes, in codes of 255.
+
+    One of more than eight pixels does flicker a little: on its way to being no lamp at all.
+    """
     machine = Lens(gl, (160, 128))
     machine.upload_depth(_even(0.5, (160, 128)))
     means = []
@@ -191,8 +199,8 @@ def test_a_lamp_that_moves_does_not_flicker(gl: moderngl.Context, hue: str, radi
         drawn = read_rgb(machine.draw(1.0, LensState(blur_px=32.0), GradeState()))
         means.append(_pixels_around(drawn, float(x_px), 64.0, 13.0).mean(axis=0))
     machine.release()
-    assert np.abs(np.diff(means, axis=0)).max() < 18.0
-    assert np.std(means, axis=0).max() < 9.0
+    assert np.abs(np.diff(means, axis=0)).max() < most
+    assert np.std(means, axis=0).max() < deviation
 
 
 def test_a_hair_before_a_lamp_is_none(gl: moderngl.Context) -> None:

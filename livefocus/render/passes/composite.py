@@ -16,7 +16,7 @@ from livefocus.render.passes.ladder import Needs
 from livefocus.render.passes.sizes import SIZE_AT, Size
 from livefocus.render.passes.tiles import TileMap, TilePass
 from livefocus.render.quads import shares_quads
-from livefocus.render.targets import Target
+from livefocus.render.targets import Target, make_sampler
 
 SHADER = "60_composite.frag"
 SMALL, SMOOTH, NEAR, FAR, EDGE = Needs.SMALL, Needs.SMOOTH, Needs.NEAR, Needs.FAR, Needs.EDGE
@@ -54,7 +54,7 @@ class _Programs:
     def __init__(self, context: moderngl.Context, size: Size) -> None:
         self._sharing = (("QUADS",), ("CORNERS",)) if shares_quads(context) else ((), ())
         self._make = partial(TilePass, context, SHADER, size, 1)
-        self._corners = context.sampler(repeat_x=False, repeat_y=False, filter=(moderngl.NEAREST, moderngl.NEAREST))
+        self._corners = make_sampler(context)
         self._passes: dict[tuple[int, frozenset[str]], TilePass] = {}
 
     def of(self, *flags: str, texel_px: int = 2) -> TilePass:

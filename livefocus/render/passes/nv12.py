@@ -12,7 +12,7 @@ from livefocus.errors import RenderError
 from livefocus.render.passes.base import FullScreenPass
 from livefocus.render.passes.sizes import size_defines
 from livefocus.render.program import Defines
-from livefocus.render.targets import Target
+from livefocus.render.targets import Target, make_sampler
 
 
 class YuvMatrix(Enum):
@@ -49,7 +49,7 @@ class Nv12Pass:
         bytes_per_texel = 4 if width % 4 == 0 else 2
         self._rows = (height // 2, width)
         self._target = Target(context, (width // bytes_per_texel, height // 2), 3, components=bytes_per_texel)
-        self._sampler = context.sampler(repeat_x=False, repeat_y=False, filter=(moderngl.NEAREST, moderngl.NEAREST))
+        self._sampler = make_sampler(context)
         own: Defines = {"BYTES": bytes_per_texel, "LUMA_WEIGHTS": f"vec3{matrix.value}"}
         self._pack = FullScreenPass(context, "80_nv12.frag", {**size_defines(size), **own})
         self._pack.samplers = {"picture_tx": self._sampler}

@@ -78,20 +78,17 @@ class TileMap:
 
     def sort(
         self, depth: DepthImage, focus_inverse_depth: float, lens: LensState, quality: Quality, reaches: Reaches
-    ) -> bool:
-        """Sort the cells for a plane of focus; False where nothing is out of it at all. See `sort_cells`.
+    ) -> None:
+        """Sort the cells for a plane of focus. See `sort_cells`.
 
         Where neither depth nor focus has changed since the last picture the lists are what they were.
         """
         seen = (focus_inverse_depth, lens.blur_px, lens.max_coc_radius_px, quality, reaches)
         if self._depth is depth and self._seen == seen:
-            return self.widest_px > SHARP_PX
+            return
         self._depth, self._seen = depth, seen
-        if not self.measure(depth, focus_inverse_depth, lens):
-            return False
         self._sorted = sort_cells(depth.relief, focus_inverse_depth, lens, WORK[quality], reaches)
         self._list()
-        return True
 
     def chosen(self, choice: Choice) -> tuple[int, int]:
         """Return first and number of the tiles in `tiles`: what is new is listed by itself, from then on with all."""
